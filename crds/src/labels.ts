@@ -1,0 +1,35 @@
+/** API group of the resource that users write. */
+export const group = 'taskplatform.dev'
+
+/** API group of the layer composites that the operator writes. */
+export const layerGroup = 'aws.taskplatform.dev'
+
+/** The only version of both groups. */
+export const version = 'v1alpha1'
+
+/** `apiVersion` of a TaskPlatform. */
+export const apiVersion = 'taskplatform.dev/v1alpha1'
+
+/** `apiVersion` of every layer composite. */
+export const layerApiVersion = 'aws.taskplatform.dev/v1alpha1'
+
+/** Label on everything made for a platform: the platform's name. */
+export const platformLabel = 'taskplatform.dev/platform'
+
+/** Label on everything made for a layer: the layer's name, for example `network`. */
+export const layerLabel = 'taskplatform.dev/layer'
+
+/** Label on a namespace that holds a platform: such a namespace is protected from deletion. */
+export const namespaceLabel = 'taskplatform.dev/holds-platform'
+
+/** Finalizer that keeps a TaskPlatform until everything it made is gone. */
+export const finalizer = 'taskplatform.dev/finalizer'
+
+/** Annotation with the value `true`: the operator looks but changes nothing. */
+export const pausedAnnotation = 'taskplatform.dev/paused'
+
+/** Annotation with a new value of your choice (a time, say): the operator reconciles at once and repeats the value in status. */
+export const reconcileAnnotation = 'taskplatform.dev/reconcile-at'
+
+/** Owner of our fields in server-side apply. */
+export const fieldManager = 'taskplatform-operator'

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { mapOf, oneOf, text } from '../fields.ts'
+import { withRules } from '../rule.ts'
+import { objectName, region } from '../values.ts'
+
+/** Which credentials and account the provider uses. */
+export const providerConfigRef = z.object({
+  kind: oneOf(['ClusterProviderConfig', 'ProviderConfig']).describe(
+    'ClusterProviderConfig for one of the whole management cluster, ProviderConfig for one in the namespace.',
+  ),
+  name: objectName.describe('Name of the ProviderConfig.'),
+})
+
+/** Tags for everything in AWS that can carry tags. AWS allows 50 for each resource; the rest is for ours. */
+export const tags = (max: number) =>
+  withRules(mapOf(text({ max: 256, examples: ['42', 'team tasks'] }), { max }), [
+    {
+      rule: 'self.all(key, size(key) >= 1 && size(key) <= 128)',
+      message: 'tag keys must be 1 to 128 characters long',
+    },
+    {
+      rule: "self.all(key, !key.startsWith('aws:'))",
+      message: 'tag keys must not start with "aws:", which AWS keeps for itself: choose another prefix',
+    },
+  ])
+
+/** What the spec of every layer has. */
+export const layerSpec = {
+  region: region.describe('AWS region. Immutable.'),
+  providerConfigRef: providerConfigRef
+    .default({ kind: 'ClusterProviderConfig', name: 'default' })
+    .describe('ProviderConfig of the managed resources.'),
+  tags: tags(40).default({}).describe('Tags on every AWS resource of the layer.'),
+}
+
+/** Transition rule of every layer: AWS has no move to another region. */
+export const regionIsImmutable = {
+  rule: 'self.region == oldSelf.region',
+  message: 'region is immutable: AWS cannot move a layer; delete it and make a new one',
+}
+
+export type ProviderConfigRef = z.infer<typeof providerConfigRef>

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { list, text } from '../fields.ts'
+import { withRules } from '../rule.ts'
+import { conditionList, externalNames } from '../status-fields.ts'
+import { awsId, vpcCidr } from '../values.ts'
+import { layerSpec, regionIsImmutable } from './common.ts'
+
+const serviceName = text({
+  min: 2,
+  max: 63,
+  pattern: /^[a-z0-9-]+(\.[a-z0-9-]+)*$/,
+  examples: ['ecr.api', 'ecr.dkr', 'sts', 'logs', 'secretsmanager'],
+})
+
+const subnet = z.object({
+  zone: text({ min: 1, max: 32, examples: ['ap-northeast-1a'] }).describe('Zone of the subnet.'),
+  id: text({ min: 1, max: 64, pattern: /^subnet-[0-9a-f]+$/, examples: ['subnet-0a1b2c3d4e5f60718'] }).describe(
+    'Identifier of the private subnet.',
+  ),
+})
+
+/** Spec of PlatformEndpoints: private doors from the VPC to AWS services. */
+export const platformEndpointsSpec = withRules(
+  z.object({
+    ...layerSpec,
+    vpcId: text({ min: 1, max: 64, pattern: /^vpc-[0-9a-f]+$/, examples: ['vpc-0a1b2c3d4e5f60718'] }).describe(
+      'VPC of the endpoints. Immutable.',
+    ),
+    vpcCidr: vpcCidr.describe('Address range that may use the endpoints: that of the VPC.'),
+    subnets: withRules(list(subnet, { min: 1, max: 3 }), [
+      {
+        rule: 'self.all(one, self.exists_one(other, other.zone == one.zone))',
+        message: 'subnets must lie in different zones: AWS takes one subnet per zone for an endpoint',
+      },
+    ]).describe('Private subnets that get a network interface of each endpoint, one per zone.'),
+    services: withRules(list(serviceName, { min: 1, max: 10 }), [
+      {
+        rule: 'self.all(one, self.exists_one(other, other == one))',
+        message: 'services must be different: one stands in the list twice',
+      },
+    ]).describe('AWS services by their short names: com.amazonaws.<region>.<service>.'),
+  }),
+  [
+    regionIsImmutable,
+    {
+      rule: 'self.vpcId == oldSelf.vpcId',
+      message: 'vpcId is immutable: endpoints cannot move to another VPC; delete the layer and make a new one',
+    },
+  ],
+)
+
+const endpoint = z.object({
+  service: serviceName.describe('Short name of the service.'),
+  id: awsId.describe('Identifier of the endpoint.'),
+})
+
+/** Status of PlatformEndpoints. */
+export const platformEndpointsStatus = z.object({
+  conditions: conditionList.optional(),
+  securityGroupId: awsId.optional().describe('Security group of the endpoints: HTTPS from the VPC, nothing else.'),
+  endpoints: list(endpoint, { max: 10 }).optional().describe('The endpoints in the order of spec.services.'),
+  externalNames: externalNames.optional(),
+})
+
+export type PlatformEndpointsSpec = z.infer<typeof platformEndpointsSpec>
+export type PlatformEndpointsStatus = z.infer<typeof platformEndpointsStatus>

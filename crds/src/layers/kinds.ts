@@ -1,0 +1,29 @@
+import type { KubernetesObject } from '../kubernetes.ts'
+import type { PlatformEndpointsSpec, PlatformEndpointsStatus } from './endpoints.ts'
+import type { PlatformNetworkSpec, PlatformNetworkStatus } from './network.ts'
+
+/** What Crossplane adds to the spec of a composite. */
+type Machinery = Readonly<{
+  crossplane?: {
+    compositionRef?: { name: string }
+    compositionRevisionRef?: { name: string }
+    compositionUpdatePolicy?: 'Automatic' | 'Manual'
+    resourceRefs?: readonly { apiVersion: string; kind: string; name?: string; namespace?: string }[]
+  }
+}>
+
+/** Network of a platform, as an object of the management cluster. */
+export type PlatformNetwork = KubernetesObject & {
+  apiVersion: 'aws.taskplatform.dev/v1alpha1'
+  kind: 'PlatformNetwork'
+  spec: PlatformNetworkSpec & Machinery
+  status?: PlatformNetworkStatus
+}
+
+/** Interface endpoints of a platform, as an object of the management cluster. */
+export type PlatformEndpoints = KubernetesObject & {
+  apiVersion: 'aws.taskplatform.dev/v1alpha1'
+  kind: 'PlatformEndpoints'
+  spec: PlatformEndpointsSpec & Machinery
+  status?: PlatformEndpointsStatus
+}

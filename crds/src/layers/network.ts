@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { list, oneOf, text } from '../fields.ts'
+import { withRules } from '../rule.ts'
+import { conditionList, externalNames } from '../status-fields.ts'
+import { awsId, logRetentionDays, vpcCidr } from '../values.ts'
+import { layerSpec, regionIsImmutable } from './common.ts'
+
+const zoneName = text({ min: 10, max: 32, pattern: /^[a-z]{2}-[a-z]+-[0-9][a-z]$/, examples: ['ap-northeast-1a'] })
+
+const flowLogs = z.object({
+  enabled: z.boolean().describe('Whether accepted and rejected traffic of the VPC is logged.'),
+  retentionDays: logRetentionDays.default(30).describe('Days that CloudWatch Logs keeps the flow logs.'),
+})
+
+/** Spec of PlatformNetwork: a VPC with public, private and data subnets in two or three zones. */
+export const platformNetworkSpec = withRules(
+  z.object({
+    ...layerSpec,
+    cidr: vpcCidr.describe('Address range of the VPC, /16 to /20. Immutable.'),
+    availabilityZones: withRules(list(zoneName, { min: 2, max: 3 }), [
+      {
+        rule: 'self.all(zone, self.exists_one(other, other == zone))',
+        message: 'availabilityZones must be different: a zone stands in the list twice',
+      },
+    ]).describe(
+      'Names of the zones in the order of the address plan. Only appending is allowed, so that no subnet moves.',
+    ),
+    natGateways: oneOf(['Single', 'PerZone'])
+      .default('Single')
+      .describe('One NAT gateway for all private subnets, or one in each zone.'),
+    flowLogs: flowLogs.default({ enabled: false, retentionDays: 30 }).describe('Flow logs of the VPC.'),
+  }),
+  [
+    {
+      rule: 'self.availabilityZones.all(zone, zone.startsWith(self.region))',
+      message: 'availabilityZones must be zones of region: replace those of other regions',
+    },
+    regionIsImmutable,
+    {
+      rule: 'self.cidr == oldSelf.cidr',
+      message: 'cidr is immutable: AWS cannot renumber a VPC; delete the network and make a new one',
+    },
+    {
+      rule: '[0, 1, 2].all(place, place >= size(oldSelf.availabilityZones) || (place < size(self.availabilityZones) && self.availabilityZones[place] == oldSelf.availabilityZones[place]))',
+      message: 'availabilityZones may only be appended to: keep the zones that are there, in their order',
+    },
+  ],
+)
+
+const zoneSubnets = z.object({
+  name: zoneName.describe('Name of the zone.'),
+  publicSubnetId: awsId.optional().describe('Subnet with a route to the internet gateway, for load balancers.'),
+  privateSubnetId: awsId.optional().describe('Subnet with a route to a NAT gateway, for nodes and pods.'),
+  dataSubnetId: awsId.optional().describe('Subnet without a default route, for database and cache.'),
+})
+
+/** Status of PlatformNetwork: the identifiers that other layers need, as AWS reports them. */
+export const platformNetworkStatus = z.object({
+  conditions: conditionList.optional(),
+  vpcId: awsId.optional().describe('Identifier of the VPC.'),
+  vpcCidr: text({ max: 18 }).optional().describe('Address range of the VPC.'),
+  zones: list(zoneSubnets, { max: 3 })
+    .optional()
+    .describe('The subnets of each zone, in the order of the address plan.'),
+  publicSubnetIds: list(awsId, { max: 3 }).optional().describe('Public subnets in the order of the zones.'),
+  privateSubnetIds: list(awsId, { max: 3 }).optional().describe('Private subnets in the order of the zones.'),
+  dataSubnetIds: list(awsId, { max: 3 }).optional().describe('Data subnets in the order of the zones.'),
+  privateRouteTableIds: list(awsId, { max: 3 })
+    .optional()
+    .describe('Route tables of the private subnets, in the order of the zones.'),
+  natPublicIps: list(text({ max: 45 }), { max: 3 })
+    .optional()
+    .describe('Addresses from which the platform talks to the internet; give them to those who filter by sender.'),
+  externalNames: externalNames.optional(),
+})
+
+export type PlatformNetworkSpec = z.infer<typeof platformNetworkSpec>
+export type PlatformNetworkStatus = z.infer<typeof platformNetworkStatus>

@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+
+/**
+ * A rule that a schema language cannot say: CEL text that must be true, and what to tell the user when it is not.
+ *
+ * It is written once, rides on the zod schema, is printed into the CRD, and is executed by both the API server and
+ * `contract.ts`. A rule that names `oldSelf` is a transition rule: it is judged on updates only.
+ * The message names the field and the cure.
+ */
+export type Rule = Readonly<{ rule: string; message: string }>
+
+/** Key under which rules ride on a schema; the one that the API server reads. */
+export const rulesKey = 'x-kubernetes-validations'
+
+/** The schema with these rules on it, besides those that it has already. */
+export function withRules<T extends z.ZodType>(schema: T, rules: readonly Rule[]): T {
+  return schema.meta({ [rulesKey]: [...rulesOf(schema), ...rules] })
+}
+
+/** The rules that ride on a schema itself, not those further in. */
+export function rulesOf(schema: z.ZodType): readonly Rule[] {
+  return (schema.meta()?.[rulesKey] as readonly Rule[] | undefined) ?? []
+}
+
+/** CEL: is the field at this path (below `base`) there, and not the empty string that Helm users write for "not set"? */
+export function isSet(path: string, { base = 'self', text = false } = {}): string {
+  const steps = path.split('.')
+  const has = steps.map((_, index) => `has(${[base, ...steps.slice(0, index + 1)].join('.')})`)
+  return `(${has.join(' && ')}${text ? ` && ${base}.${path} != ''` : ''})`
+}
+
+/** CEL: the value at the path, or the default (CEL text too) where it is not set. */
+export function effective(path: string, fallback: string, base = 'self'): string {
+  return `(${isSet(path, { base })} ? ${base}.${path} : ${fallback})`
+}
