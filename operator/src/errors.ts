@@ -1,0 +1,26 @@
+/**
+ * An error that only a new spec will heal. The queue counts it and does not try again: the next change of the object does.
+ * The message says what to change.
+ */
+export class TerminalError extends Error {
+  override readonly name = 'TerminalError'
+  readonly code = 'TERMINAL'
+}
+
+/** A call or a reconcile took longer than it was given. Time may heal it, so it is retried with backoff. */
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError'
+  readonly code = 'DEADLINE'
+}
+
+/** No answer from an API server, or only part of one. The cause carries what the network said. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError'
+  readonly code = 'TRANSPORT'
+}
+
+/** A kubeconfig that cannot be used. Its text never quotes the file, which holds credentials. */
+export class KubeconfigError extends Error {
+  override readonly name = 'KubeconfigError'
+  readonly code = 'KUBECONFIG'
+}

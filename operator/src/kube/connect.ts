@@ -1,0 +1,25 @@
+import { type ClusterAccess, type InCluster, inClusterAccess } from './access.ts'
+import { createKubeClient, type KubeClient } from './client.ts'
+import { parseKubeconfig, readKubeconfig } from './kubeconfig.ts'
+import { createTransport, type TransportOptions } from './transport.ts'
+
+/** Exactly one of: a kubeconfig file, its text (relative paths in it start at the working directory), or the pod we run in. */
+export type ConnectSource = Readonly<{ kubeconfigPath: string } | { kubeconfigText: string } | { inCluster: InCluster }>
+
+/** A client with its own connections. `host` is `host:port` of the API server. */
+export type Connection = Readonly<{ client: KubeClient; host: string; close(): Promise<void> }>
+
+/**
+ * Connects to one API server with one set of credentials. Sends nothing yet; throws a `KubeconfigError` if the source cannot be
+ * used. `close` lets calls end and cuts watches. For new credentials, connect again and close the old connection.
+ */
+export const connect = (source: ConnectSource, options: TransportOptions): Connection => {
+  const transport = createTransport(accessFrom(source), options)
+  return { client: createKubeClient(transport), host: transport.host, close: transport.close }
+}
+
+const accessFrom = (source: ConnectSource): ClusterAccess => {
+  if ('inCluster' in source) return inClusterAccess(source.inCluster)
+  if ('kubeconfigText' in source) return parseKubeconfig(source.kubeconfigText, '.')
+  return readKubeconfig(source.kubeconfigPath)
+}

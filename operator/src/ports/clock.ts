@@ -1,0 +1,10 @@
+/** Time as an argument, so that tests decide how fast it passes. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Runs `fn` once after `ms` milliseconds, unless cancelled. */
+  setTimeout(fn: () => void, ms: number): Cancel
+}
+
+/** Takes back what was asked for; calling it late or twice does nothing. */
+export type Cancel = () => void
