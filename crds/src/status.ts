@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { list, listBy, mapOf, oneOf, text, whole } from './fields.ts'
+import { conditionList, externalNames } from './status-fields.ts'
+import { awsId, moment } from './values.ts'
+
+const count = whole({ min: 0, max: Number.MAX_SAFE_INTEGER })
+const word = text({ max: 316 })
+const address = text({ max: 2048 })
+const usd = whole({ min: -10_000_000, max: 10_000_000 })
+
+const resolved = z.object({
+  release: word.optional().describe('Release whose defaults were taken.'),
+  network: z
+    .object({
+      cidr: word.optional().describe('Address range of the VPC.'),
+      zones: list(word, { max: 3 }).optional().describe('Names of the zones, in the order of the address plan.'),
+    })
+    .optional()
+    .describe('Network as first accepted.'),
+  cluster: z
+    .object({
+      version: word.optional().describe('Kubernetes version.'),
+      serviceCidr: word.optional().describe('Address range of Services.'),
+    })
+    .optional()
+    .describe('Cluster as first accepted.'),
+  database: z
+    .object({
+      engineVersion: word.optional().describe('Major version of PostgreSQL.'),
+      instanceClass: word.optional().describe('RDS instance class.'),
+      storageGiB: count.optional().describe('Storage in GiB.'),
+      maxStorageGiB: count.optional().describe('Size in GiB up to which storage grows by itself.'),
+    })
+    .optional()
+    .describe('Database as first accepted.'),
+  cache: z
+    .object({
+      engine: word.optional().describe('Engine of the cache.'),
+      engineVersion: word.optional().describe('Version of the engine.'),
+      nodeType: word.optional().describe('ElastiCache node type.'),
+      nodes: count.optional().describe('Number of nodes.'),
+    })
+    .optional()
+    .describe('Cache as first accepted.'),
+})
+
+const layer = z.object({
+  name: word.describe('Name of the layer, for example network.'),
+  kind: word.describe('Kind of its composite.'),
+  object: text({ max: 253 }).describe('Name of its composite.'),
+  ready: z.boolean().describe('Whether the layer is ready.'),
+  reason: text({ max: 1024 }).describe('Reason of its condition.'),
+  message: text({ max: 32768 }).optional().describe('What holds the layer up.'),
+  waitingFor: list(word, { max: 16 }).optional().describe('Layers that must be ready first.'),
+  expectedReadyAt: moment.optional().describe('When the layer should be ready, as of its last transition.'),
+})
+
+const madeObject = z.object({
+  apiVersion: text({ max: 316 }).describe('apiVersion of the object.'),
+  kind: word.describe('Kind of the object.'),
+  namespace: text({ max: 253 }).optional().describe('Namespace of the object.'),
+  name: text({ max: 253 }).describe('Name of the object.'),
+  uid: text({ max: 64 }).optional().describe('UID of the object, known once it exists.'),
+  cluster: oneOf(['Management', 'Workload']).optional().describe('Cluster that the object is in.'),
+})
+
+const objectiveState = z.object({
+  name: word.describe('Name of the objective.'),
+  target: word.describe('Percentage that was promised.'),
+  current: word.optional().describe('Percentage over the window, as text.'),
+  budgetLeft: word.optional().describe('Percentage of the error budget that is left, as text.'),
+})
+
+const cost = z.object({
+  monthlyUsd: usd.optional().describe('Estimated USD per month of what the spec asks for.'),
+  budgetLeftUsd: usd.optional().describe('spec.budget.monthlyUsd less the estimate; negative when it is above.'),
+  pricesAsOf: word.optional().describe('Date of the prices.'),
+  notPriced: list(word, { max: 50 }).optional().describe('Parts for which no price is known.'),
+})
+
+/** status of a TaskPlatform: what is there, written by the operator alone. */
+export const taskPlatformStatus = z.object({
+  observedGeneration: count.optional().describe('Generation of the spec that this status speaks of.'),
+  conditions: conditionList.optional(),
+  resolved: resolved
+    .optional()
+    .describe(
+      'Values that size data, as first accepted: a later release of the product does not resize a running platform.',
+    ),
+  layers: listBy('name', layer, { max: 16 }).optional().describe('The layers in AWS, one entry each.'),
+  network: z
+    .object({
+      vpcId: awsId.optional().describe('Identifier of the VPC.'),
+      vpcCidr: word.optional().describe('Address range of the VPC.'),
+      publicSubnetIds: list(awsId, { max: 3 }).optional().describe('Public subnets in the order of the zones.'),
+      privateSubnetIds: list(awsId, { max: 3 }).optional().describe('Private subnets in the order of the zones.'),
+      dataSubnetIds: list(awsId, { max: 3 }).optional().describe('Data subnets in the order of the zones.'),
+      natPublicIps: list(word, { max: 3 })
+        .optional()
+        .describe('Addresses from which the platform talks to the internet.'),
+    })
+    .optional()
+    .describe('Identifiers of the network.'),
+  inventory: list(madeObject, { max: 500 })
+    .optional()
+    .describe('Every object that the operator made, written before it is made.'),
+  objectives: listBy('name', objectiveState, { max: 10 }).optional().describe('State of the objectives.'),
+  cost: cost.optional().describe('What the platform costs.'),
+  versions: mapOf(word, { max: 30 }).optional().describe('Version of each part that runs.'),
+  urls: mapOf(address, { max: 20 }).optional().describe('Addresses to open, for example app and grafana.'),
+  externalNames: externalNames.optional(),
+  lastHandledReconcileAt: word
+    .optional()
+    .describe('Value of the annotation taskplatform.dev/reconcile-at that was last acted on.'),
+})
