@@ -128,9 +128,10 @@ function layer(what: string) {
       Available: 'Every managed resource of the layer is ready.',
       Waiting: 'Another layer that this one needs is not ready; the message names it.',
       Creating: 'Managed resources of the layer are being made or changed.',
-      Failed: 'AWS or the provider refused a managed resource; the message names it and repeats what was said.',
+      Failed: 'AWS, the provider or the API server refused something; the message names it and repeats what was said.',
       NotRequested: 'The spec does not ask for this layer.',
       Deleting: 'The layer is being removed.',
+      Deleted: 'The layer has been removed.',
       Unknown: 'The layer could not be observed; the message says why.',
     },
   } as const

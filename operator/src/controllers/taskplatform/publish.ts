@@ -1,0 +1,35 @@
+import { isDeepStrictEqual } from 'node:util'
+import { eventsOf } from '../../core/events.ts'
+import type { Facts } from '../../core/facts.ts'
+import { statusOf } from '../../core/report.ts'
+import type { EventSink } from '../../ports/events.ts'
+import type { Log } from '../../ports/log.ts'
+import type { Platforms } from '../../ports/platforms.ts'
+
+/** Writes the status if it changed, and an event for everything that happened. The only writer of status. */
+export async function publish(
+  { platforms, events, log }: Readonly<{ platforms: Platforms; events: EventSink; log: Log }>,
+  facts: Facts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { stored, outcome } = facts
+  for (const step of outcome.done) log.info({ step: step.do, subject: subjectOf(step) }, 'step done')
+
+  const released = outcome.done.some((step) => step.do === 'release')
+  const status = statusOf(facts)
+  if (!released && !isDeepStrictEqual(status, stored.status)) await platforms.writeStatus(stored, status, signal)
+
+  const { apiVersion, kind, metadata } = stored
+  const regarding = {
+    apiVersion,
+    kind,
+    namespace: metadata.namespace,
+    name: metadata.name,
+    uid: metadata.uid ?? '',
+    resourceVersion: metadata.resourceVersion,
+  }
+  for (const event of eventsOf(facts, status)) events.record({ regarding, ...event })
+}
+
+const subjectOf = (step: Facts['outcome']['done'][number]): string | undefined =>
+  'layer' in step ? step.layer.name : undefined

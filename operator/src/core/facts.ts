@@ -1,0 +1,14 @@
+import type { Layer } from './layers.ts'
+import type { Observed } from './observed.ts'
+import type { PlanOutcome } from './outcome.ts'
+import type { Platform, StoredPlatform } from './platform.ts'
+
+/** All that a report is made from: what was asked, what was seen, what was done, and when. */
+export type Facts = Readonly<{
+  layers: readonly Layer[]
+  stored: StoredPlatform
+  platform: Platform
+  observed: Observed
+  outcome: PlanOutcome
+  now: Date
+}>

@@ -1,0 +1,5 @@
+/** The layers that this release makes, named as their conditions are: `Network` reports as `NetworkReady`. */
+export const layerNames = ['Network', 'Endpoints'] as const
+
+/** One of the layers that a platform is made of. */
+export type LayerName = (typeof layerNames)[number]

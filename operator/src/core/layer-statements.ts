@@ -1,0 +1,57 @@
+import { placeOf } from './composite.ts'
+import type { Statement } from './conditions.ts'
+import type { Facts } from './facts.ts'
+import type { Layer } from './layers.ts'
+import type { PlanOutcome } from './outcome.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
+
+/** One statement per layer: `NetworkReady`, `EndpointsReady`, in the order of the layers. */
+export function layerStatements(facts: Facts): readonly Statement[] {
+  const { layers, platform } = facts
+  switch (platform.phase) {
+    case 'Live':
+      return layers.map(
+        (layer) => refusedBy(facts.outcome, layer) ?? stating(layer, verdictOf(layer, platform, facts.observed)),
+      )
+    case 'Deleting':
+      return platform.deletionProtection ? [] : layers.map((layer) => goingAway(layer, facts))
+    case 'Paused':
+    case 'Invalid':
+      return []
+  }
+}
+
+function refusedBy(outcome: PlanOutcome, layer: Layer): Statement | undefined {
+  const { failed } = outcome
+  if (failed?.step.do !== 'apply' || failed.step.layer !== layer) return undefined
+  return {
+    type: `${layer.name}Ready`,
+    status: 'False',
+    reason: 'Failed',
+    message: `${placeOf(failed.step.composite)} could not be applied: ${failed.error.message}`,
+  }
+}
+
+function stating(layer: Layer, verdict: Verdict): Statement {
+  const type = `${layer.name}Ready` as const
+  switch (verdict.state) {
+    case 'Available':
+      return { type, status: 'True', reason: 'Available', message: '' }
+    case 'NotRequested':
+      return { type, status: 'True', reason: 'NotRequested', message: 'this platform is configured without it' }
+    case 'Waiting':
+    case 'Creating':
+    case 'Failed':
+    case 'Deleting':
+      return { type, status: 'False', reason: verdict.state, message: verdict.message }
+  }
+}
+
+function goingAway(layer: Layer, { observed }: Facts): Statement {
+  const type = `${layer.name}Ready` as const
+  const composite = observed.composites.get(layer.name)
+  if (!composite) return { type, status: 'False', reason: 'Deleted', message: 'gone' }
+  const refused = composite.status?.conditions?.find(({ type: name }) => name === 'ResourcesReady')
+  const because = refused?.reason === 'Failed' ? `: ${refused.message}` : ''
+  return { type, status: 'False', reason: 'Deleting', message: `${placeOf(composite)} still exists${because}` }
+}

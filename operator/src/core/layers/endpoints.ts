@@ -1,0 +1,33 @@
+import type { Kind, Layer } from '../layers.ts'
+import { networkOutputs } from '../network-outputs.ts'
+import { compositeOf } from './composite-of.ts'
+
+const resource: Kind = {
+  group: 'aws.taskplatform.dev',
+  version: 'v1alpha1',
+  kind: 'PlatformEndpoints',
+  plural: 'platformendpoints',
+  namespaced: true,
+}
+
+/** What nodes and pods in private subnets call without leaving the VPC. */
+const services = ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'sts']
+
+/** Interface endpoints in the private subnets. They start as soon as the subnets have ids, not when NAT is up. */
+export const endpoints: Layer = {
+  name: 'Endpoints',
+  resource,
+  needs: ['Network'],
+  required: (platform) => platform.spec.network.interfaceEndpoints,
+  build: (platform, observed) => {
+    const outputs = networkOutputs(platform, observed)
+    if ('waitingFor' in outputs) return outputs
+    const subnets = outputs.zones.map(({ name, privateSubnetId }) => ({ zone: name, id: privateSubnetId }))
+    return compositeOf(platform, 'Endpoints', resource, {
+      vpcId: outputs.vpcId,
+      vpcCidr: outputs.vpcCidr,
+      subnets,
+      services,
+    })
+  },
+}

@@ -1,0 +1,87 @@
+import { type Composite, placeOf } from './composite.ts'
+import { differences } from './differences.ts'
+import type { Layer } from './layers.ts'
+import type { Observed } from './observed.ts'
+import type { LivePlatform, Platform } from './platform.ts'
+import { isSettled, verdictOf } from './verdict.ts'
+
+/**
+ * One step of a plan.
+ * - `claim`: put our finalizer on the TaskPlatform, before the first thing exists that would have to be cleaned up.
+ * - `apply`: make or correct a composite; `changes` names the spec fields that differ.
+ * - `remove`: delete a composite in the foreground. `wait`: somebody else has to finish first.
+ * - `release`: take the finalizer off; the TaskPlatform disappears.
+ */
+export type Step =
+  | Readonly<{ do: 'claim' | 'release' }>
+  | Readonly<{ do: 'apply'; layer: Layer; composite: Composite; changes: readonly string[]; exists: boolean }>
+  | Readonly<{ do: 'remove'; layer: Layer; composite: Composite }>
+  | Readonly<{ do: 'wait'; subject: string; message: string }>
+
+/** What a reconcile will do, in order. An empty plan means that the platform is as it was asked for. */
+export type Plan = readonly Step[]
+
+/** Decides what to do about a platform. Pure: the same platform and observation give the same plan. */
+export function planFor(layers: readonly Layer[], platform: Platform, observed: Observed): Plan {
+  switch (platform.phase) {
+    case 'Paused':
+    case 'Invalid':
+      return []
+    case 'Deleting':
+      return planRemoval(layers, platform, observed)
+    case 'Live':
+      return planRollout(layers, platform, observed)
+  }
+}
+
+/** Raises every layer whose inputs exist, and takes away what the platform no longer requires. */
+function planRollout(layers: readonly Layer[], platform: LivePlatform, observed: Observed): Plan {
+  const claim: Plan = platform.claimed ? [] : [{ do: 'claim' }]
+  return [...claim, ...layers.flatMap((layer) => stepsFor(layer, layers, platform, observed))]
+}
+
+function stepsFor(layer: Layer, layers: readonly Layer[], platform: LivePlatform, observed: Observed): Plan {
+  const existing = observed.composites.get(layer.name)
+  if (existing && !layer.required(platform)) return removalOf(layer, existing, layers, observed)
+  const apply = layer.required(platform) ? applyOf(layer, platform, observed, existing) : []
+
+  const verdict = verdictOf(layer, platform, observed)
+  if (isSettled(verdict) || !('message' in verdict)) return apply
+  return [...apply, { do: 'wait', subject: layer.name, message: verdict.message }]
+}
+
+function applyOf(layer: Layer, platform: LivePlatform, observed: Observed, existing: Composite | undefined): Plan {
+  // What is going away cannot be corrected: it is made again once it is gone.
+  if (existing?.metadata.deletionTimestamp) return []
+  const composite = layer.build(platform, observed)
+  // A latch: inputs that went missing later leave the composite as it is.
+  if ('waitingFor' in composite) return []
+  const changes = existing ? differences(composite, existing) : Object.keys(composite.spec ?? {})
+  return changes.length > 0 ? [{ do: 'apply', layer, composite, changes, exists: existing !== undefined }] : []
+}
+
+/** Takes down the layers that no standing layer needs; when nothing stands, lets the TaskPlatform go. */
+function planRemoval(layers: readonly Layer[], platform: Platform & { phase: 'Deleting' }, observed: Observed): Plan {
+  if (!platform.claimed) return []
+  if (platform.deletionProtection) {
+    return [
+      { do: 'wait', subject: 'Deletion', message: 'deletion protection is on: set spec.deletionProtection to false' },
+    ]
+  }
+  const standing = layers.filter((layer) => observed.composites.has(layer.name))
+  if (standing.length === 0) return [{ do: 'release' }]
+  return standing.flatMap((layer) => {
+    const composite = observed.composites.get(layer.name)
+    return composite ? removalOf(layer, composite, layers, observed) : []
+  })
+}
+
+function removalOf(layer: Layer, composite: Composite, layers: readonly Layer[], observed: Observed): Plan {
+  const above = layers.filter(({ name, needs }) => needs.includes(layer.name) && observed.composites.has(name))
+  if (above.length > 0) {
+    const names = above.map(({ name }) => name).join(', ')
+    return [{ do: 'wait', subject: layer.name, message: `${placeOf(composite)} is kept until ${names} is gone` }]
+  }
+  const wait: Step = { do: 'wait', subject: layer.name, message: `${placeOf(composite)} is being deleted` }
+  return composite.metadata.deletionTimestamp ? [wait] : [{ do: 'remove', layer, composite }, wait]
+}

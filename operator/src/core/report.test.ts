@@ -1,0 +1,215 @@
+import { conditions as catalogue } from '@taskplatform/crds/conditions'
+import { expect, test } from 'vitest'
+import {
+  availableConditions,
+  composite,
+  condition,
+  creatingConditions,
+  failedConditions,
+  networkIds,
+} from '../../test/builders/composite.ts'
+import { claimedPlatform, deletedPlatform, storedPlatform } from '../../test/builders/stored-platform.ts'
+import { TerminalError } from '../errors.ts'
+import type { Composite } from './composite.ts'
+import type { Facts } from './facts.ts'
+import type { LayerName } from './layer-names.ts'
+import { layers } from './layers.ts'
+import type { PlanOutcome } from './outcome.ts'
+import { planFor } from './plan.ts'
+import { parsePlatform, type StoredPlatform } from './platform.ts'
+import { statusOf } from './report.ts'
+import { nextDeadline } from './stalled.ts'
+
+const now = new Date('2026-11-24T09:05:00Z')
+
+function factsOf(
+  stored: StoredPlatform,
+  { composites = [], outcome = { done: [] } }: { composites?: readonly Composite[]; outcome?: PlanOutcome } = {},
+  at = now,
+): Facts {
+  const observed = {
+    composites: new Map(composites.map((item) => [item.kind.replace('Platform', '') as LayerName, item])),
+  }
+  return { layers, stored, platform: parsePlatform(stored), observed, outcome, now: at }
+}
+
+const told = (facts: Facts): Record<string, string> =>
+  Object.fromEntries(
+    (statusOf(facts).conditions ?? []).map(({ type, status, reason, message }) => [
+      type,
+      `${status} ${reason}${message ? `: ${message}` : ''}`,
+    ]),
+  )
+
+const network = (changes: Parameters<typeof composite>[1]) => composite('PlatformNetwork', changes)
+const available = network({ status: networkIds, conditions: availableConditions })
+
+test.each([
+  {
+    why: 'everything is there',
+    facts: factsOf(claimedPlatform(), { composites: [available] }),
+    says: {
+      Ready: 'True Available: every layer is available',
+      Reconciling: 'False Settled',
+      Stalled: 'False NotStalled',
+      NetworkReady: 'True Available',
+      EndpointsReady: 'True NotRequested: this platform is configured without it',
+      Paused: 'False Running',
+    },
+  },
+  {
+    why: 'the network is on its way and the endpoints wait for it',
+    facts: factsOf(claimedPlatform({ spec: { network: { interfaceEndpoints: true } } }), {
+      composites: [network({ conditions: creatingConditions })],
+    }),
+    says: {
+      Ready:
+        'False Progressing: Endpoints: waiting for the id of the VPC; Network: NATGateway tasks-network-nat is being created',
+      Reconciling:
+        'True Progressing: Endpoints: waiting for the id of the VPC; Network: NATGateway tasks-network-nat is being created',
+      Stalled: 'False NotStalled',
+      NetworkReady: 'False Creating: NATGateway tasks-network-nat is being created',
+      EndpointsReady: 'False Waiting: waiting for the id of the VPC',
+      Paused: 'False Running',
+    },
+  },
+  {
+    why: 'AWS refuses something, which time may heal',
+    facts: factsOf(claimedPlatform(), { composites: [network({ conditions: failedConditions })] }),
+    says: {
+      Ready: 'False Failed: Network: EIP tasks-network-nat-a: AddressLimitExceeded',
+      Reconciling: 'True Retrying: Network: EIP tasks-network-nat-a: AddressLimitExceeded',
+      Stalled: 'False NotStalled',
+      NetworkReady: 'False Failed: EIP tasks-network-nat-a: AddressLimitExceeded',
+      EndpointsReady: 'True NotRequested: this platform is configured without it',
+      Paused: 'False Running',
+    },
+  },
+  {
+    why: 'AWS has refused it for longer than the layer may take',
+    facts: factsOf(
+      claimedPlatform({ status: { conditions: [condition('NetworkReady', 'False', 'Failed')] } }),
+      { composites: [network({ conditions: failedConditions })] },
+      new Date('2026-11-24T09:15:00Z'),
+    ),
+    says: {
+      Ready: 'False Failed: Network: EIP tasks-network-nat-a: AddressLimitExceeded',
+      Reconciling: 'False Stopped',
+      Stalled:
+        'True DeadlineExceeded: PlatformNetwork tasks-network takes longer than 15 minutes (EIP tasks-network-nat-a: AddressLimitExceeded): see kubectl describe platformnetworks tasks-network',
+      NetworkReady: 'False Failed: EIP tasks-network-nat-a: AddressLimitExceeded',
+      EndpointsReady: 'True NotRequested: this platform is configured without it',
+      Paused: 'False Running',
+    },
+  },
+  {
+    why: 'it is being deleted',
+    facts: factsOf(deletedPlatform(), { composites: [network({ conditions: availableConditions })] }),
+    says: {
+      Ready: 'False Deleting: Network: PlatformNetwork tasks-network still exists',
+      Reconciling: 'True Deleting: Network: PlatformNetwork tasks-network still exists',
+      Stalled: 'False NotStalled',
+      NetworkReady: 'False Deleting: PlatformNetwork tasks-network still exists',
+      EndpointsReady: 'False Deleted: gone',
+      Paused: 'False Running',
+      Deleting: 'True RemovingLayers: PlatformNetwork tasks-network still exists',
+    },
+  },
+  {
+    why: 'it is deleted although it is protected',
+    facts: factsOf(deletedPlatform({ spec: { profile: 'Production' } }), { composites: [available] }),
+    says: {
+      Ready: 'False Deleting: deletion protection is on: set spec.deletionProtection to false to go on',
+      Reconciling: 'False Stopped',
+      Stalled: 'True DeletionBlocked: deletion protection is on: set spec.deletionProtection to false to go on',
+      Paused: 'False Running',
+      Deleting: 'False Blocked: deletion protection is on',
+    },
+  },
+  {
+    why: 'it is suspended: nothing else is said, because nothing else was looked at',
+    facts: factsOf(claimedPlatform({ spec: { suspend: true } })),
+    says: { Paused: 'True Suspended: nothing is changed until spec.suspend is false' },
+  },
+])('conditions when $why', ({ facts, says }) => expect(told(facts)).toEqual(says))
+
+test('an invalid spec is Stalled, and every issue names its field', () => {
+  const says = told(factsOf(storedPlatform({ spec: { region: 'mars-north-1' } })))
+  expect(says['Ready']).toMatch(/^False Invalid: .*region/)
+  expect(says['Stalled']).toMatch(/^True Invalid: .*region/)
+  expect(says['Reconciling']).toBe('False Stopped')
+})
+
+test('an apply that the API server refuses for good is Stalled', () => {
+  const stored = claimedPlatform()
+  const facts = factsOf(stored)
+  const step = planFor(layers, facts.platform, facts.observed).find(({ do: what }) => what === 'apply')
+  if (!step) throw new Error('the plan must apply something')
+  const error = new TerminalError('availabilityZones may only be appended to')
+  const says = told({ ...facts, outcome: { done: [], failed: { step, error } } })
+  expect(says['Stalled']).toBe('True Refused: availabilityZones may only be appended to')
+  expect(says['NetworkReady']).toBe(
+    'False Failed: PlatformNetwork tasks-network could not be applied: availabilityZones may only be appended to',
+  )
+})
+
+test('saying the same again changes nothing, whatever time it is', () => {
+  const first = statusOf(factsOf(claimedPlatform(), { composites: [available] }))
+  const later = new Date('2026-11-24T11:00:00Z')
+  expect(statusOf(factsOf(claimedPlatform({ status: first }), { composites: [available] }, later))).toEqual(first)
+})
+
+test('a transition time moves with the status and not with the message', () => {
+  const before = statusOf(factsOf(claimedPlatform(), { composites: [network({ conditions: creatingConditions })] }))
+  const later = new Date('2026-11-24T09:06:00Z')
+  const failing = factsOf(
+    claimedPlatform({ status: before }),
+    { composites: [network({ conditions: failedConditions })] },
+    later,
+  )
+  const times = (status: typeof before) =>
+    Object.fromEntries((status.conditions ?? []).map((item) => [item.type, item.lastTransitionTime]))
+  expect(times(statusOf(failing))['NetworkReady']).toBe(times(before)['NetworkReady'])
+
+  const healed = factsOf(claimedPlatform({ status: before }), { composites: [available] }, later)
+  expect(times(statusOf(healed))['NetworkReady']).toBe('2026-11-24T09:06:00Z')
+})
+
+test('the layers tell when to expect them, in absolute time, and only until they are ready', () => {
+  const creating = statusOf(factsOf(claimedPlatform(), { composites: [network({ conditions: creatingConditions })] }))
+  expect(creating.layers).toEqual([
+    {
+      name: 'Network',
+      kind: 'PlatformNetwork',
+      object: 'tasks-network',
+      ready: false,
+      reason: 'Creating',
+      message: 'NATGateway tasks-network-nat is being created',
+      expectedReadyAt: '2026-11-24T09:06:00Z',
+    },
+  ])
+  const ready = statusOf(factsOf(claimedPlatform(), { composites: [available] }))
+  expect(ready.layers?.[0]).not.toHaveProperty('expectedReadyAt')
+})
+
+test('the next look is when the layer that is not ready would count as stalled', () => {
+  const stored = claimedPlatform({ status: { conditions: [condition('NetworkReady', 'False', 'Creating')] } })
+  const facts = factsOf(stored, { composites: [network({ conditions: creatingConditions })] })
+  expect(nextDeadline(facts)).toBe(Date.parse('2026-11-24T09:15:00Z'))
+  expect(nextDeadline(factsOf(claimedPlatform(), { composites: [available] }))).toBeUndefined()
+})
+
+test('every reason that is written stands in the catalogue', () => {
+  const texts: Readonly<Record<string, { reasons: Readonly<Record<string, string>> }>> = catalogue
+  const statuses = [
+    factsOf(claimedPlatform(), { composites: [available] }),
+    factsOf(claimedPlatform(), { composites: [network({ conditions: failedConditions })] }),
+    factsOf(claimedPlatform({ spec: { network: { interfaceEndpoints: true } } })),
+    factsOf(deletedPlatform(), { composites: [available] }),
+    factsOf(deletedPlatform({ spec: { profile: 'Production' } })),
+    factsOf(claimedPlatform({ spec: { suspend: true } })),
+    factsOf(storedPlatform({ spec: { region: 'mars-north-1' } })),
+  ].flatMap((facts) => statusOf(facts).conditions ?? [])
+  const unknown = statuses.filter(({ type, reason }) => !texts[type]?.reasons[reason])
+  expect(unknown.map(({ type, reason }) => `${type} ${reason}`)).toEqual([])
+})

@@ -1,0 +1,75 @@
+import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
+import { recordConditions, type Statement } from './conditions.ts'
+import type { Facts } from './facts.ts'
+import { layerStatements } from './layer-statements.ts'
+import { layerStatus } from './layer-status.ts'
+import { networkOutputs } from './network-outputs.ts'
+import type { Observed } from './observed.ts'
+import type { LivePlatform, Platform } from './platform.ts'
+import { stalledStatement } from './stalled.ts'
+import { summarize } from './summary.ts'
+
+/** The status that tells the story of one reconcile. The same facts give the same status, but for transition times. */
+export function statusOf(facts: Facts): TaskPlatformStatus {
+  const { stored, platform, now } = facts
+  const before = stored.status ?? {}
+  const conditions = recordConditions(before.conditions ?? [], statementsOn(facts), platform.generation, now)
+  const status = { ...before, observedGeneration: platform.generation, conditions: [...conditions] }
+  if (platform.phase === 'Deleting') return { ...status, layers: layerStatus(facts, conditions) }
+  if (platform.phase !== 'Live') return status
+  return {
+    ...status,
+    resolved: platform.spec.resolved,
+    layers: layerStatus(facts, conditions),
+    ...networkOf(platform, facts.observed),
+  }
+}
+
+/** Everything that the reconcile has to say, Ready and its companions first. */
+function statementsOn(facts: Facts): readonly Statement[] {
+  const { platform } = facts
+  if (platform.phase === 'Paused') return [pausedStatement(platform.why, platform.deleting)]
+
+  const layers = layerStatements(facts)
+  const stalled = stalledStatement(facts, layers)
+  return [...summarize(platform, layers, stalled), ...layers, running, ...deletingStatement(platform, layers)]
+}
+
+const pausedStatement = (why: 'Annotation' | 'Suspended', deleting: boolean): Statement => ({
+  type: 'Paused',
+  status: 'True',
+  reason: why,
+  message: `nothing is changed${deleting ? ', and the deletion is held,' : ''} until ${until[why]}`,
+})
+
+const until = {
+  Annotation: 'the annotation taskplatform.dev/paused is taken off',
+  Suspended: 'spec.suspend is false',
+} as const
+
+const running: Statement = { type: 'Paused', status: 'False', reason: 'Running', message: '' }
+
+function deletingStatement(platform: Platform, layers: readonly Statement[]): readonly Statement[] {
+  if (platform.phase !== 'Deleting') return []
+  if (platform.deletionProtection) {
+    return [{ type: 'Deleting', status: 'False', reason: 'Blocked', message: 'deletion protection is on' }]
+  }
+  const left = layers.filter(({ reason }) => reason !== 'Deleted').map(({ message }) => message)
+  return [{ type: 'Deleting', status: 'True', reason: 'RemovingLayers', message: left.join('; ') }]
+}
+
+function networkOf(platform: LivePlatform, observed: Observed): Pick<TaskPlatformStatus, 'network'> {
+  const outputs = networkOutputs(platform, observed)
+  if ('waitingFor' in outputs) return {}
+  const { vpcId, vpcCidr, zones, natPublicIps } = outputs
+  return {
+    network: {
+      vpcId,
+      vpcCidr,
+      publicSubnetIds: zones.map(({ publicSubnetId }) => publicSubnetId),
+      privateSubnetIds: zones.map(({ privateSubnetId }) => privateSubnetId),
+      dataSubnetIds: zones.map(({ dataSubnetId }) => dataSubnetId),
+      natPublicIps: [...natPublicIps],
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { Statement } from './conditions.ts'
+import type { Platform } from './platform.ts'
+
+/** How many problems a summary spells out before it counts the rest. */
+const spelledOut = 3
+
+/** The order in which problems are told: what needs a person first, what only needs time last. */
+const urgency = ['Failed', 'Deleting', 'Waiting', 'Creating']
+
+/**
+ * The one place where Ready is decided: it is true when every layer's condition is, and otherwise says what is not.
+ * `stalled` is what only a person can heal; it excludes Reconciling, as kstatus expects.
+ */
+export function summarize(
+  platform: Platform,
+  layerStatements: readonly Statement[],
+  stalled: Statement | undefined,
+): readonly Statement[] {
+  const problems = layerStatements.filter(isProblem).toSorted(byUrgency)
+  return [
+    readyOf(platform, problems, stalled),
+    reconcilingOf(platform, problems, stalled),
+    stalled ?? { type: 'Stalled', status: 'False', reason: 'NotStalled', message: '' },
+  ]
+}
+
+function readyOf(platform: Platform, problems: readonly Statement[], stalled: Statement | undefined): Statement {
+  const ready = (status: 'True' | 'False', reason: string, message: string): Statement => ({
+    type: 'Ready',
+    status,
+    reason,
+    message,
+  })
+  if (platform.phase === 'Deleting') return ready('False', 'Deleting', stalled?.message ?? messageOf(problems))
+  if (platform.phase === 'Invalid') return ready('False', 'Invalid', stalled?.message ?? '')
+  if (problems.length === 0) return ready('True', 'Available', 'every layer is available')
+  return ready('False', hasFailed(problems) || stalled ? 'Failed' : 'Progressing', messageOf(problems))
+}
+
+function reconcilingOf(platform: Platform, problems: readonly Statement[], stalled: Statement | undefined): Statement {
+  const reconciling = (status: 'True' | 'False', reason: string, message = ''): Statement => ({
+    type: 'Reconciling',
+    status,
+    reason,
+    message,
+  })
+  if (stalled) return reconciling('False', 'Stopped')
+  if (platform.phase === 'Deleting') return reconciling('True', 'Deleting', messageOf(problems))
+  if (problems.length === 0) return reconciling('False', 'Settled')
+  return reconciling('True', hasFailed(problems) ? 'Retrying' : 'Progressing', messageOf(problems))
+}
+
+function messageOf(problems: readonly Statement[]): string {
+  const told = problems.slice(0, spelledOut).map(({ type, message }) => `${type.replace(/Ready$/, '')}: ${message}`)
+  const untold = problems.length - told.length
+  return [...told, ...(untold > 0 ? [`and ${untold} more`] : [])].join('; ')
+}
+
+const hasFailed = (problems: readonly Statement[]): boolean => problems.some(({ reason }) => reason === 'Failed')
+
+const isProblem = ({ status, reason }: Statement): boolean => status !== 'True' && reason !== 'Deleted'
+
+const byUrgency = (a: Statement, b: Statement): number => urgency.indexOf(a.reason) - urgency.indexOf(b.reason)

@@ -1,0 +1,30 @@
+import { stateOf } from './composite.ts'
+import type { Layer } from './layers.ts'
+import type { Observed } from './observed.ts'
+import type { LivePlatform } from './platform.ts'
+
+/**
+ * How a layer stands, as one of a few named situations.
+ * - `NotRequested`: this platform does without the layer, and nothing of it is left.
+ * - `Waiting`: a layer that it is built from has not reported what it needs.
+ * - `Creating`: its composite is on the way. `Failed`: AWS or Crossplane refused something, and retries.
+ * - `Deleting`: its composite is going away. `Available`: nothing is missing.
+ */
+export type Verdict =
+  | Readonly<{ state: 'Available' | 'NotRequested' }>
+  | Readonly<{ state: 'Waiting' | 'Creating' | 'Failed' | 'Deleting'; message: string }>
+
+/** Judges one layer of a platform that is meant to live. */
+export function verdictOf(layer: Layer, platform: LivePlatform, observed: Observed): Verdict {
+  const composite = observed.composites.get(layer.name)
+  if (composite) return stateOf(composite)
+  if (!layer.required(platform)) return { state: 'NotRequested' }
+
+  const built = layer.build(platform, observed)
+  if ('waitingFor' in built) return { state: 'Waiting', message: `waiting for ${built.waitingFor}` }
+  return { state: 'Creating', message: `${layer.resource.kind} ${built.metadata.name} is being created` }
+}
+
+/** Whether nothing remains to be done for the layer. */
+export const isSettled = (verdict: Verdict): boolean =>
+  verdict.state === 'Available' || verdict.state === 'NotRequested'

@@ -1,0 +1,17 @@
+import type { Composite } from '../core/composite.ts'
+import type { Layer } from '../core/layers.ts'
+
+/** Which platform's composites are meant. */
+export type PlatformName = Readonly<{ namespace: string; name: string }>
+
+/** The layer composites of the management cluster. */
+export interface Composites {
+  /** What the watches have delivered: enough to decide what to make, since making it twice changes nothing. */
+  cached(layer: Layer, platform: PlatformName): Composite | undefined
+  /** Asks the API server: deletion must not conclude from a cache that lags behind our own creation. */
+  live(layer: Layer, platform: PlatformName, signal: AbortSignal): Promise<Composite | undefined>
+  /** Server-side apply of the whole composite. */
+  apply(layer: Layer, composite: Composite, signal: AbortSignal): Promise<void>
+  /** Deletes with foreground propagation, and only the very object that was observed (by UID). */
+  remove(layer: Layer, composite: Composite, signal: AbortSignal): Promise<void>
+}
