@@ -5,12 +5,17 @@ import { withRules } from './rule.ts'
 import { taskPlatformSpec } from './spec/spec.ts'
 import { taskPlatformStatus } from './status.ts'
 
+/** The part of metadata that rules see. The API server checks the rest itself. */
+const objectMeta = { type: 'object', properties: { name: { type: 'string', maxLength: 253 } } }
+
 /** A TaskPlatform as the API server stores it: the root of the contract. */
 export const taskPlatform = withRules(
   z.object({
     apiVersion: z.literal(apiVersion),
     kind: z.literal('TaskPlatform'),
-    metadata: z.custom<ObjectMeta>((value) => typeof value === 'object' && value !== null),
+    metadata: z
+      .custom<ObjectMeta>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+      .meta(objectMeta),
     spec: taskPlatformSpec.describe('What the platform should be.'),
     status: taskPlatformStatus.optional().describe('What the platform is. Written by the operator.'),
   }),

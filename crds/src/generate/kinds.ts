@@ -1,0 +1,90 @@
+import type { z } from 'zod'
+import { group, layerGroup, version } from '../labels.ts'
+import { platformEndpointsSpec, platformEndpointsStatus } from '../layers/endpoints.ts'
+import { platformNetworkSpec, platformNetworkStatus } from '../layers/network.ts'
+
+/** A column of `kubectl get`; those with a priority above 0 appear with `-o wide`. */
+export type Column = Readonly<{
+  name: string
+  type: 'string' | 'integer' | 'boolean' | 'date'
+  jsonPath: string
+  priority?: number
+}>
+
+/** How a kind is called and shown. */
+export type Kind = Readonly<{
+  group: string
+  version: string
+  kind: string
+  plural: string
+  shortNames: readonly string[]
+  about: string
+  columns: readonly Column[]
+}>
+
+/** A layer composite: a kind with its schemas and the folder of its definition. */
+export type Layer = Kind & Readonly<{ folder: string; spec: z.ZodType; status: z.ZodType }>
+
+/**
+ * The category of every kind of ours: `kubectl get platform`. It must not be called `taskplatform`: kubectl prefers a
+ * category to the resource of that name, and `kubectl get taskplatform tasks` would look for `tasks` in every kind.
+ */
+export const category = 'platform'
+
+const ready = (part: 'status' | 'reason' | 'message') => `.status.conditions[?(@.type=='Ready')].${part}`
+
+/** The kind that users write. */
+export const taskPlatformKind: Kind = {
+  group,
+  version,
+  kind: 'TaskPlatform',
+  plural: 'taskplatforms',
+  shortNames: ['tp'],
+  about:
+    'A TaskPlatform is a production platform for a task-management application on AWS, from the network to the alerts.',
+  columns: [
+    { name: 'Profile', type: 'string', jsonPath: '.spec.profile' },
+    { name: 'Region', type: 'string', jsonPath: '.spec.region' },
+    { name: 'Ready', type: 'string', jsonPath: ready('status') },
+    { name: 'Status', type: 'string', jsonPath: ready('reason') },
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+    { name: 'Message', type: 'string', jsonPath: ready('message'), priority: 1 },
+    { name: 'VPC', type: 'string', jsonPath: '.status.network.vpcId', priority: 1 },
+    { name: 'Budget left', type: 'integer', jsonPath: '.status.cost.budgetLeftUsd', priority: 1 },
+  ],
+}
+
+/** Crossplane adds SYNCED, READY, COMPOSITION and AGE to these by itself. */
+export const layerKinds: readonly Layer[] = [
+  {
+    group: layerGroup,
+    version,
+    kind: 'PlatformNetwork',
+    plural: 'platformnetworks',
+    shortNames: [],
+    folder: 'network',
+    about: 'The network layer of a platform. Written by the operator.',
+    spec: platformNetworkSpec,
+    status: platformNetworkStatus,
+    columns: [
+      { name: 'VPC', type: 'string', jsonPath: '.status.vpcId' },
+      { name: 'CIDR', type: 'string', jsonPath: '.spec.cidr' },
+      { name: 'Region', type: 'string', jsonPath: '.spec.region', priority: 1 },
+    ],
+  },
+  {
+    group: layerGroup,
+    version,
+    kind: 'PlatformEndpoints',
+    plural: 'platformendpoints',
+    shortNames: [],
+    folder: 'endpoints',
+    about: 'The interface endpoints of a platform. Written by the operator.',
+    spec: platformEndpointsSpec,
+    status: platformEndpointsStatus,
+    columns: [
+      { name: 'VPC', type: 'string', jsonPath: '.spec.vpcId' },
+      { name: 'Services', type: 'string', jsonPath: '.spec.services', priority: 1 },
+    ],
+  },
+]
