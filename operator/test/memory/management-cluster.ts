@@ -1,0 +1,76 @@
+import { finalizer } from '@taskplatform/crds/labels'
+import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
+import type { Composite } from '../../src/core/composite.ts'
+import type { StoredPlatform } from '../../src/core/platform.ts'
+import type { Composites } from '../../src/ports/composites.ts'
+import type { Platforms } from '../../src/ports/platforms.ts'
+
+/** A management cluster of one TaskPlatform, in memory: what the ports write is what they read, and every write is noted. */
+export function managementCluster(first: StoredPlatform) {
+  let platform: StoredPlatform | undefined = first
+  const composites = new Map<string, Composite>()
+  const writes: string[] = []
+
+  const setFinalizers = (finalizers: string[]) => {
+    if (platform) platform = { ...platform, metadata: { ...platform.metadata, finalizers } }
+  }
+
+  const platforms: Platforms = {
+    get: () => platform,
+    claim: async () => {
+      writes.push('claim')
+      setFinalizers([finalizer])
+    },
+    release: async () => {
+      writes.push('release')
+      platform = undefined
+    },
+    writeStatus: async (_stored, status: TaskPlatformStatus) => {
+      writes.push('status')
+      if (platform) platform = { ...platform, status }
+    },
+  }
+
+  const compositesPort: Composites = {
+    cached: (layer) => composites.get(layer.name),
+    live: async (layer) => composites.get(layer.name),
+    apply: async (layer, composite) => {
+      writes.push(`apply ${composite.metadata.name}`)
+      const existing = composites.get(layer.name)
+      const created = { uid: `uid-of-${layer.name}`, creationTimestamp: '2026-11-24T09:00:00Z', generation: 1 }
+      composites.set(layer.name, {
+        ...existing,
+        ...composite,
+        metadata: { ...created, ...existing?.metadata, ...composite.metadata },
+      })
+    },
+    remove: async (layer, composite) => {
+      writes.push(`remove ${composite.metadata.name}`)
+      change(layer.name, (stored) => ({
+        ...stored,
+        metadata: { ...stored.metadata, deletionTimestamp: '2026-11-24T10:00:00Z' },
+      }))
+    },
+  }
+
+  const change = (layer: string, edit: (stored: Composite) => Composite) => {
+    const stored = composites.get(layer)
+    if (stored) composites.set(layer, edit(stored))
+  }
+
+  return {
+    platforms,
+    composites: compositesPort,
+    /** Names of the writes since the last call. */
+    takeWrites: () => writes.splice(0),
+    /** Plays what Crossplane or a user does to a composite. */
+    change,
+    /** Plays the end of a foreground deletion. */
+    collect: (layer: string) => composites.delete(layer),
+    /** Plays what a user does to the TaskPlatform. */
+    edit: (change: (stored: StoredPlatform) => StoredPlatform) => {
+      if (platform) platform = change(platform)
+    },
+    stored: () => platform,
+  }
+}
