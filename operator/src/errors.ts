@@ -13,10 +13,22 @@ export class DeadlineError extends Error {
   readonly code = 'DEADLINE'
 }
 
-/** No answer from an API server, or only part of one. The cause carries what the network said. */
+/** No answer from an API server, or only part of one. `fault` is the network's word for it (`ECONNRESET`), the cause its error. */
 export class TransportError extends Error {
   override readonly name = 'TransportError'
   readonly code = 'TRANSPORT'
+  readonly fault: string
+
+  constructor(message: string, { fault, cause }: Readonly<{ fault: string; cause?: unknown }>) {
+    super(message, { cause })
+    this.fault = fault
+  }
+}
+
+/** An event of a watch that is not JSON. Reading again from the last event gives it once more. */
+export class MalformedEventError extends Error {
+  override readonly name = 'MalformedEventError'
+  readonly code = 'MALFORMED_EVENT'
 }
 
 /** A kubeconfig that cannot be used. Its text never quotes the file, which holds credentials. */

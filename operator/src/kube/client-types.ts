@@ -27,13 +27,9 @@ export interface KubeClient {
   remove(resource: Resource, key: ObjectKey, options: RemoveOptions): Promise<'accepted' | 'absent'>
   /**
    * Changes from `resourceVersion` on, until the server ends the stream. An error event in the stream is thrown as the `ApiError`
-   * it holds, a stream cut inside a line or a line that is not JSON as a `TransportError`.
+   * it holds, a stream cut inside a line as a `TransportError`, a line that is not JSON as a `MalformedEventError`.
    */
-  watch<T = KubeObject>(
-    resource: Resource,
-    query: WatchQuery,
-    options: { signal: AbortSignal },
-  ): AsyncIterable<WatchEvent<T>>
+  watch<T = KubeObject>(resource: Resource, query: WatchQuery, options: WatchOptions): AsyncIterable<WatchEvent<T>>
   /** Any request: JSON answers as values, others (`/readyz`, `/metrics`) as text. Only reads are repeated. */
   raw(method: HttpMethod, path: string, options: RawOptions): Promise<unknown>
 }
@@ -71,6 +67,9 @@ export type ListQuery = Pick<ResourceKey, 'namespace'> &
 
 export type WatchQuery = Omit<ListQuery, 'limit'> &
   Readonly<{ resourceVersion: string; timeoutSeconds: number; allowWatchBookmarks: boolean }>
+
+/** `onOpen` is called when the server has accepted the watch, which may be long before its first event. */
+export type WatchOptions = Readonly<{ signal: AbortSignal; onOpen?: (() => void) | undefined }>
 
 /** Each item carries `apiVersion` and `kind`, which the API server leaves out of lists. */
 export type Listed<T> = Readonly<{ items: T[]; resourceVersion: string }>

@@ -8,15 +8,23 @@ export class ApiError extends Error {
   readonly status: number
   readonly reason: string
   readonly causes: readonly Cause[]
+  /** How long the API server asked to be left alone. */
+  readonly retryAfterMs: number | undefined
 
   constructor(
     message: string,
-    { status, reason, causes }: Readonly<{ status: number; reason: string; causes: readonly Cause[] }>,
+    {
+      status,
+      reason,
+      causes,
+      retryAfterMs,
+    }: Readonly<{ status: number; reason: string; causes: readonly Cause[]; retryAfterMs?: number | undefined }>,
   ) {
     super(message)
     this.status = status
     this.reason = reason
     this.causes = causes
+    this.retryAfterMs = retryAfterMs
   }
 }
 
@@ -26,7 +34,7 @@ export class ApiError extends Error {
  */
 export const apiErrorFrom = (
   request: Readonly<{ what: string; secret?: boolean }>,
-  response: Readonly<{ status: number; body: unknown }>,
+  response: Readonly<{ status: number; body: unknown; retryAfterMs?: number | undefined }>,
 ): ApiError => {
   const answer = statusFrom(response.body)
   const status = answer.code ?? response.status
@@ -41,7 +49,7 @@ export const apiErrorFrom = (
   const causes = request.secret
     ? answer.causes.map(({ field, reason }) => ({ ...(field && { field }), ...(reason && { reason }) }))
     : answer.causes
-  return new ApiError(parts.join(''), { status, reason, causes })
+  return new ApiError(parts.join(''), { status, reason, causes, retryAfterMs: response.retryAfterMs })
 }
 
 /** The object does not exist. */

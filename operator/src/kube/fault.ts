@@ -9,8 +9,12 @@ export const faultCodeOf = (error: unknown): string | undefined => {
 }
 
 /** The error that callers see. `what` says what was tried. */
-export const transportError = (what: string, host: string, code: string, cause: unknown): TransportError =>
-  new TransportError(`Cannot ${what} at ${host}: ${code}. ${cureOf(code)}`, { cause })
+export const transportError = (what: string, host: string, fault: string, cause: unknown): TransportError =>
+  new TransportError(`Cannot ${what} at ${host}: ${fault}. ${cureOf(fault)}`, {
+    fault,
+    // a SyntaxError quotes the text, which may hold a secret
+    cause: cause instanceof SyntaxError ? undefined : cause,
+  })
 
 const isNetworkCode = (code: string): boolean =>
   code.startsWith('UND_ERR_') || isCertificateCode(code) || /^E[A-Z_]+$/.test(code)

@@ -42,7 +42,7 @@ const parseYaml = (text: string): Record<string, unknown> => {
 // The parser's own error quotes the line, which may be a credential: it is not kept as the cause.
 const parseQuietly = (text: string): unknown => {
   try {
-    return parse(text, { logLevel: 'silent' })
+    return parse(text, { logLevel: 'error' })
   } catch {
     return undefined
   }

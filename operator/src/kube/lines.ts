@@ -16,7 +16,9 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     }
     if (start < chunk.length) begun.push(chunk.subarray(start))
   }
-  if (begun.length > 0) throw new TransportError('The stream was cut inside a line. Resume from the last event')
+  if (begun.length > 0) {
+    throw new TransportError('The stream was cut inside a line. Resume from the last event', { fault: 'truncated' })
+  }
 }
 
 const newline = 0x0a

@@ -1,6 +1,6 @@
 /** What came of one attempt: an answer, or a network fault. */
 export type Attempt = Readonly<
-  { kind: 'answer'; status: number; retryAfter: string | undefined } | { kind: 'fault'; code: string | undefined }
+  { kind: 'answer'; status: number; retryAfterMs: number | undefined } | { kind: 'fault'; fault: string }
 >
 
 /** What the decision depends on. `attempt` counts from 1; `repeatable` says that doing it twice is as good as once. */
@@ -8,7 +8,6 @@ export type RetryInput = Readonly<{
   attempt: number
   repeatable: boolean
   remainingMs: number
-  now: number
   random: () => number
 }>
 
@@ -18,11 +17,11 @@ export type RetryInput = Readonly<{
  */
 export const retryDelayMs = (
   last: Attempt,
-  { attempt, repeatable, remainingMs, now, random }: RetryInput,
+  { attempt, repeatable, remainingMs, random }: RetryInput,
 ): number | undefined => {
   if (attempt >= maxAttempts || !isWorthwhile(last, repeatable)) return undefined
   const backoff = Math.min(baseMs * 2 ** (attempt - 1), maxMs)
-  const asked = last.kind === 'answer' ? parseRetryAfterMs(last.retryAfter, now) : undefined
+  const asked = last.kind === 'answer' ? last.retryAfterMs : undefined
   // jitter only adds to what the server asked for, so that a crowd told the same second does not come back together
   const wait = asked === undefined ? backoff * (0.5 + random()) : asked + backoff * random()
   return wait < remainingMs ? wait : undefined
@@ -33,9 +32,9 @@ const baseMs = 200
 const maxMs = 5_000
 
 const isWorthwhile = (last: Attempt, repeatable: boolean): boolean => {
-  if (last.kind === 'fault') return repeatable || neverSent.has(last.code ?? '')
+  if (last.kind === 'fault') return repeatable || neverSent.has(last.fault)
   if (last.status === 429) return true
-  return repeatable && (last.status === 503 || (last.status === 500 && last.retryAfter !== undefined))
+  return repeatable && (last.status === 503 || (last.status === 500 && last.retryAfterMs !== undefined))
 }
 
 const neverSent: ReadonlySet<string> = new Set([
@@ -46,12 +45,3 @@ const neverSent: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ])
-
-/** Seconds or an HTTP date: RFC 9110, 10.2.3. */
-const parseRetryAfterMs = (header: string | undefined, now: number): number | undefined => {
-  if (header === undefined) return undefined
-  const seconds = Number(header)
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
-  const date = Date.parse(header)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
-}

@@ -1,15 +1,14 @@
-import { type Dispatcher, request as send } from 'undici'
+import type { Dispatcher } from 'undici'
+import { TransportError } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import { withDeadline } from '../ports/deadline.ts'
 import { delay } from '../ports/delay.ts'
-import { type Metrics, noMetrics } from '../ports/metrics.ts'
+import type { Metrics } from '../ports/metrics.ts'
 import type { ClusterAccess } from './access.ts'
 import { agentFor } from './agent.ts'
-import { headerOf, readAnswer } from './answer.ts'
-import { faultCodeOf, transportError } from './fault.ts'
-import { identityOf } from './identity.ts'
-import { measureRequests } from './request-metrics.ts'
-import { type Attempt, retryDelayMs } from './retry.ts'
+import { readAnswer, retryAfterMsOf } from './answer.ts'
+import { type Exchange, exchangeWith, titleOf } from './exchange.ts'
+import { retryDelayMs } from './retry.ts'
 
 /** Requests to one API server with one set of credentials, over two pools of connections: streams never starve calls. */
 export interface Transport {
@@ -37,10 +36,15 @@ export type TransportRequest = Readonly<{
 }>
 
 /** JSON as a value, anything else as text. */
-export type Answer = Readonly<{ status: number; body: unknown }>
+export type Answer = Readonly<{ status: number; body: unknown; retryAfterMs: number | undefined }>
 
 /** A body that is still coming. */
-export type Stream = Readonly<{ status: number; body: AsyncIterable<Uint8Array>; error: unknown }>
+export type Stream = Readonly<{
+  status: number
+  body: AsyncIterable<Uint8Array>
+  error: unknown
+  retryAfterMs: number | undefined
+}>
 
 /** What a transport needs from its surroundings. */
 export type TransportOptions = Readonly<{
@@ -52,98 +56,72 @@ export type TransportOptions = Readonly<{
 
 /** Opens nothing yet: connections are made when needed. */
 export const createTransport = (access: ClusterAccess, options: TransportOptions): Transport => {
-  const { clock, random = Math.random } = options
-  const open = opener(access, options)
-  const host = new URL(access.server).host
+  const exchange = exchangeWith(access, options)
   const calls = agentFor(access, 'calls')
   const streams = agentFor(access, 'streams')
+  let closing: Promise<unknown> | undefined
   return {
-    host,
-    call: (request) => {
-      const ms = request.timeoutMs ?? defaultTimeoutMs
-      const deadline = clock.now() + ms
-      return withDeadline({ clock, ms, signal: request.signal, what: describe(request) }, async (signal) => {
-        for (let attempt = 1; ; attempt++) {
-          const tried = await attemptOnce(() => open(request, calls, signal), request, host, signal)
-          const { repeatable } = request
-          const now = clock.now()
-          const wait = retryDelayMs(tried.outcome, { attempt, repeatable, remainingMs: deadline - now, now, random })
-          if (wait === undefined) return tried.settle()
-          await delay(clock, wait, signal)
-        }
-      })
-    },
-    stream: async (request) => {
-      const response = await faultsNamed(() => open(request, streams, request.signal), request, host)
-      if (response.statusCode < 400) return { status: response.statusCode, body: response.body, error: undefined }
-      return {
-        status: response.statusCode,
-        body: nothing(),
-        error: await faultsNamed(() => readAnswer(response), request, host),
-      }
-    },
+    host: exchange.host,
+    call: (request) => callWithRetries(exchange, calls, request, options),
+    stream: (request) => openStream(exchange, streams, request, options.clock),
     close: async () => {
-      await Promise.all([calls.close(), streams.destroy()])
+      closing ??= Promise.all([calls.close(), streams.destroy()])
+      await closing
     },
   }
 }
 
 const defaultTimeoutMs = 30_000
 
-const opener = (access: ClusterAccess, { clock, userAgent, metrics = noMetrics }: TransportOptions) => {
-  const url = new URL(access.server)
-  const base = `${url.origin}${url.pathname.replace(/\/$/, '')}`
-  const identity = identityOf(access, clock)
-  const measured = measureRequests(metrics, url.host, clock)
-  return async (request: TransportRequest, dispatcher: Dispatcher, signal: AbortSignal) => {
-    const { method, body = null, contentType = 'application/json' } = request
-    const headers = {
-      ...(await identity()),
-      accept: 'application/json',
-      'user-agent': userAgent,
-      ...(body !== null && { 'content-type': contentType }),
+const callWithRetries = (
+  exchange: Exchange,
+  agent: Dispatcher,
+  request: TransportRequest,
+  { clock, random = Math.random }: TransportOptions,
+): Promise<Answer> => {
+  const ms = request.timeoutMs ?? defaultTimeoutMs
+  const deadline = clock.now() + ms
+  return withDeadline({ clock, ms, signal: request.signal, what: titleOf(request) }, async (signal) => {
+    for (let attempt = 1; ; attempt++) {
+      const tried = await tryOnce(exchange, agent, { ...request, signal }, clock)
+      const { repeatable } = request
+      const wait = retryDelayMs(tried, { attempt, repeatable, remainingMs: deadline - clock.now(), random })
+      if (wait !== undefined) await delay(clock, wait, signal)
+      else if (tried.kind === 'answer') return tried
+      else throw tried.error
     }
-    return measured(request, () => send(base + request.path, { dispatcher, method, headers, body, signal }))
-  }
+  })
 }
 
-type Tried = Readonly<{ outcome: Attempt; settle: () => Answer }>
+type Tried = (Readonly<{ kind: 'answer' }> & Answer) | Readonly<{ kind: 'fault'; fault: string; error: TransportError }>
 
-const attemptOnce = async (
-  open: () => Promise<Dispatcher.ResponseData>,
+const tryOnce = async (
+  exchange: Exchange,
+  agent: Dispatcher,
   request: TransportRequest,
-  host: string,
-  signal: AbortSignal,
+  clock: Clock,
 ): Promise<Tried> => {
   try {
-    const response = await open()
-    const answer = { status: response.statusCode, body: await readAnswer(response) }
-    const retryAfter = headerOf(response.headers, 'retry-after')
-    return { outcome: { kind: 'answer', status: answer.status, retryAfter }, settle: () => answer }
+    const { statusCode, headers, body } = await exchange.send(request, agent)
+    const text = await exchange.naming(request, () => readAnswer({ statusCode, headers, body }))
+    return { kind: 'answer', status: statusCode, body: text, retryAfterMs: retryAfterMsOf(headers, clock.now()) }
   } catch (error) {
-    signal.throwIfAborted()
-    const code = faultCodeOf(error)
-    if (code === undefined) throw error
-    const fault = transportError(describe(request), host, code, error)
-    return {
-      outcome: { kind: 'fault', code },
-      settle: () => {
-        throw fault
-      },
-    }
+    if (error instanceof TransportError) return { kind: 'fault', fault: error.fault, error }
+    throw error
   }
 }
 
-const faultsNamed = async <T>(work: () => Promise<T>, request: TransportRequest, host: string): Promise<T> => {
-  try {
-    return await work()
-  } catch (error) {
-    request.signal.throwIfAborted()
-    const code = faultCodeOf(error)
-    throw code === undefined ? error : transportError(describe(request), host, code, error)
-  }
+const openStream = async (
+  exchange: Exchange,
+  agent: Dispatcher,
+  request: TransportRequest,
+  clock: Clock,
+): Promise<Stream> => {
+  const { statusCode, headers, body } = await exchange.send(request, agent)
+  if (statusCode < 400)
+    return { status: statusCode, body: exchange.namingIn(request, body), error: undefined, retryAfterMs: undefined }
+  const error = await exchange.naming(request, () => readAnswer({ statusCode, headers, body }))
+  return { status: statusCode, body: nothing(), error, retryAfterMs: retryAfterMsOf(headers, clock.now()) }
 }
-
-const describe = ({ method, path }: TransportRequest): string => `${method} ${path.split('?')[0]}`
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
