@@ -1,0 +1,60 @@
+import { cp, mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Report } from '../progress.ts'
+import { missing, type Placed } from './control-plane.ts'
+import { type GoOptions, go } from './go.ts'
+import { withLock } from './lock.ts'
+
+/**
+ * Builds one target aside and moves it into its place in one step, so that what is in the cache is always whole. If another
+ * checkout builds the same one, waits for it and uses what it made.
+ */
+export const buildTarget = async (placed: Placed, { env, report, signal }: BuildOptions): Promise<void> => {
+  const onWait = (holder: number) => report(`waiting for process ${holder}, which builds the same`)
+  const work = async () => {
+    const absent = await missing([placed])
+    if (absent.length > 0) await buildInto(placed, { cwd: placed.moduleFolder, env, signal }, report)
+  }
+  await withLock(`${placed.path}.lock`, work, { onWait, signal })
+}
+
+export type BuildOptions = Readonly<{ env: GoOptions['env']; report: Report; signal: AbortSignal }>
+
+const buildInto = async (placed: Placed, options: GoOptions, report: Report): Promise<void> => {
+  const draft = `${placed.path}.draft-${process.pid}`
+  await rm(draft, { recursive: true, force: true })
+  await mkdir(draft, { recursive: true })
+  try {
+    await compile(placed, draft, options, report)
+    await copyCrds(placed, draft, options, report)
+    await rename(draft, placed.path)
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+const compile = async ({ target }: Placed, draft: string, options: GoOptions, report: Report): Promise<void> => {
+  for (const program of target.programs) {
+    let packages = 0
+    const onLine = (line: string) => {
+      if (line.startsWith('go: downloading')) return report(line.slice('go: '.length))
+      packages += 1
+      report(`${program.name}: ${packages} packages compiled`)
+    }
+    report(`${program.name}: compiling`)
+    const flags = ['-v', '-trimpath', '-ldflags', target.linkerFlags, '-o', join(draft, program.name)]
+    await go(['build', ...flags, program.package], { ...options, onLine })
+  }
+}
+
+const copyCrds = async ({ target }: Placed, draft: string, options: GoOptions, report: Report): Promise<void> => {
+  if (!target.crds) return
+  report(`downloading ${target.crds.module}`)
+  // checks the module against go.sum
+  const { Dir } = JSON.parse(await go(['mod', 'download', '-json', target.crds.module], options)) as { Dir: string }
+  const source = join(Dir, target.crds.folder)
+  const destination = join(draft, 'crds')
+  if (!target.crds.files) return cp(source, destination, { recursive: true })
+  await mkdir(destination)
+  for (const file of target.crds.files) await cp(join(source, file), join(destination, file))
+}

@@ -1,0 +1,47 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { identityOf, isAlive, type ProcessIdentity } from '../process/identity.ts'
+import { until } from '../until.ts'
+
+/**
+ * Runs `work` while nobody else on this machine works under the same lock file; a lock whose holder has died is taken over.
+ * It saves double work only: what the cache holds is moved in whole, so even two holders would do no harm.
+ */
+export const withLock = async <T>(
+  path: string,
+  work: () => Promise<T>,
+  { onWait, signal }: Readonly<{ onWait: (holder: number) => void; signal: AbortSignal }>,
+): Promise<T> => {
+  await until(async () => (await take(path)) || (await wait(path, onWait)), {
+    what: `the build of another process that holds ${path}`,
+    cure: 'If no other build runs, remove that file',
+    deadlineMs: 60 * 60 * 1000,
+    intervalMs: 500,
+    signal,
+  })
+  try {
+    return await work()
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+const take = (path: string): Promise<boolean> =>
+  writeFile(path, JSON.stringify(identityOf(process.pid)), { flag: 'wx' }).then(
+    () => true,
+    () => false,
+  )
+
+const wait = async (path: string, onWait: (holder: number) => void): Promise<false> => {
+  const holder = await holderOf(path)
+  if (!holder || !isAlive(holder)) await rm(path, { force: true })
+  else onWait(holder.pid)
+  return false
+}
+
+const holderOf = async (path: string): Promise<ProcessIdentity | undefined> => {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as ProcessIdentity
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,59 @@
+import type { ProgramName } from '../parts/context.ts'
+
+/** Something that the build puts into the cache, from a module pinned in bootstrap/local/modules. */
+export type Target = Readonly<{
+  name: 'etcd' | 'kubernetes' | 'crossplane' | 'provider-aws'
+  /** Folder under bootstrap/local/modules. */
+  module: string
+  /** Release that is built, as the module names it. */
+  version: string
+  /** Programs to compile, one after the other: package and the name of its file. */
+  programs: readonly Readonly<{ name: ProgramName; package: string }>[]
+  /** Value of -ldflags. */
+  linkerFlags: string
+  /** CRDs to copy out of a module. `files` absent: all of the folder. */
+  crds?: Readonly<{ module: string; folder: string; files?: readonly string[] }>
+}>
+
+/** Everything that is built, in order. `providerCrds` are file names in the provider's package/crds. */
+export const targetsFor = (providerCrds: readonly string[]): readonly Target[] => [
+  {
+    name: 'etcd',
+    module: 'etcd',
+    version: 'v3.6.13',
+    programs: [{ name: 'etcd', package: 'go.etcd.io/etcd/server/v3' }],
+    linkerFlags: '-s -w',
+  },
+  {
+    name: 'kubernetes',
+    module: 'kubernetes',
+    version: 'v1.36.1',
+    programs: [
+      { name: 'kube-apiserver', package: 'k8s.io/kubernetes/cmd/kube-apiserver' },
+      { name: 'kube-controller-manager', package: 'k8s.io/kubernetes/cmd/kube-controller-manager' },
+      { name: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl' },
+    ],
+    linkerFlags: [
+      '-s -w',
+      '-X k8s.io/component-base/version.gitVersion=v1.36.1',
+      '-X k8s.io/component-base/version.gitMajor=1',
+      '-X k8s.io/component-base/version.gitMinor=36',
+    ].join(' '),
+  },
+  {
+    name: 'crossplane',
+    module: 'crossplane',
+    version: 'v2.4.0',
+    programs: [{ name: 'crossplane', package: 'github.com/crossplane/crossplane/v2/cmd/crossplane' }],
+    linkerFlags: '-s -w -X github.com/crossplane/crossplane-runtime/v2/pkg/version.version=v2.4.0',
+    crds: { module: 'github.com/crossplane/crossplane/v2', folder: 'cluster/crds' },
+  },
+  {
+    name: 'provider-aws',
+    module: 'provider-aws',
+    version: 'v2.5.0',
+    programs: [],
+    linkerFlags: '',
+    crds: { module: 'github.com/upbound/provider-aws/v2', folder: 'package/crds', files: providerCrds },
+  },
+]

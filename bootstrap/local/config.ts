@@ -1,0 +1,51 @@
+import { homedir } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** What the environment decides. The only place that reads it. */
+export type LocalConfig = Readonly<{
+  /** The checkout. */
+  root: string
+  /** Where built programs are kept for all checkouts. */
+  cache: string
+  /** What the parts get to see of the environment. */
+  partEnv: Readonly<Record<string, string>>
+  /** What Go gets to see of the environment. */
+  goEnv: Readonly<Record<string, string | undefined>>
+  node: string
+  /** The port base asked for, if any. */
+  portBase: number | undefined
+  timeScale: number
+  /** Plain lines instead of a moving display. */
+  plain: boolean
+}>
+
+/** Reads the configuration of the local stack out of an environment. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): LocalConfig => ({
+  root: resolve(fileURLToPath(new URL('../..', import.meta.url))),
+  cache: env['TASKPLATFORM_CACHE'] || join(userCache(env), 'taskplatform'),
+  // proxies are left out on purpose: everything that the parts talk to is on this machine
+  partEnv: pick(env, ['PATH', 'HOME', 'TMPDIR', 'LANG']),
+  goEnv: env,
+  node: process.execPath,
+  portBase: numberOf(env['PORT_BASE']),
+  timeScale: numberOf(env['TIME_SCALE']) ?? defaultTimeScale,
+  plain: Boolean(env['CI']) || !process.stdout.isTTY,
+})
+
+/** The configuration of this process. */
+export const localConfig = (): LocalConfig => readConfig(process.env)
+
+// a NAT gateway takes two minutes in AWS; a demonstration should not
+const defaultTimeScale = 0.05
+
+// the XDG base directory specification says to ignore relative paths
+const userCache = (env: Readonly<Record<string, string | undefined>>): string => {
+  const xdg = env['XDG_CACHE_HOME']
+  return xdg && isAbsolute(xdg) ? xdg : join(env['HOME'] || homedir(), '.cache')
+}
+
+const numberOf = (text: string | undefined): number | undefined => (text ? Number(text) : undefined)
+
+const pick = (env: Readonly<Record<string, string | undefined>>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])))

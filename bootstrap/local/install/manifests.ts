@@ -1,0 +1,16 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import type { Manifest } from './resources.ts'
+
+/** All objects of one YAML file, which may hold several documents. */
+export const readManifests = async (path: string): Promise<Manifest[]> =>
+  parseAllDocuments(await readFile(path, 'utf8'))
+    .map((document) => document.toJS() as Manifest | null)
+    .filter((object): object is Manifest => object !== null)
+
+/** All objects of the YAML files of a folder. */
+export const readManifestFolder = async (folder: string): Promise<Manifest[]> => {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort()
+  return (await Promise.all(files.map((file) => readManifests(join(folder, file))))).flat()
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import type { ProcessSpec } from '../process/spec.ts'
+import type { PartContext } from './context.ts'
+
+/** Our own programs: each is bundled from its entry (relative to the repository) into one file that Node.js runs. */
+export const ownPrograms = {
+  function: 'compositions/function/main.ts',
+  twin: 'bootstrap/twin/main.ts',
+  operator: 'operator/src/main.ts',
+} as const
+export type OwnProgram = keyof typeof ownPrograms
+
+/** Where a bundled program lies. */
+export const bundleOf = (dist: string, program: OwnProgram): string => join(dist, `${program}.mjs`)
+
+/** The composition function: gRPC that only a holder of Crossplane's client certificate may call. */
+export const compositionFunction = (context: PartContext): ProcessSpec => {
+  const { layout, ports } = context
+  return ownProcess(context, 'function', ports.functionHealth, [
+    `--address=127.0.0.1:${ports.function}`,
+    `--tls-server-certs-dir=${layout.functionServerPki}`,
+    `--health-address=127.0.0.1:${ports.functionHealth}`,
+  ])
+}
+
+/** The AWS twin: stands in for the provider and for AWS behind it. */
+export const twin = (context: PartContext): ProcessSpec => {
+  const { layout, ports, timeScale } = context
+  return ownProcess(context, 'twin', ports.twinHealth, [
+    `--kubeconfig=${layout.kubeconfigOf('twin')}`,
+    `--state-dir=${layout.dataOf('twin')}`,
+    `--time-scale=${timeScale}`,
+    `--health-address=127.0.0.1:${ports.twinHealth}`,
+  ])
+}
+
+/** The operator of TaskPlatform. */
+export const operator = (context: PartContext): ProcessSpec => {
+  const { layout, ports } = context
+  const spec = ownProcess(context, 'operator', ports.operator, [`--http-address=127.0.0.1:${ports.operator}`])
+  return { ...spec, env: { ...spec.env, KUBECONFIG: layout.kubeconfigOf('taskplatform-operator') } }
+}
+
+const ownProcess = (
+  { layout, node }: PartContext,
+  program: OwnProgram,
+  healthPort: number,
+  args: readonly string[],
+): ProcessSpec => ({
+  command: node,
+  args: [bundleOf(layout.dist, program), ...args],
+  env: { NODE_ENV: 'production' },
+  probe: { url: `http://127.0.0.1:${healthPort}/readyz` },
+  readyMs: 60_000,
+  graceMs: 15_000,
+})

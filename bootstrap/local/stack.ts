@@ -1,0 +1,101 @@
+import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { findControlPlane } from './build/control-plane.ts'
+import { localConfig } from './config.ts'
+import { layoutOf, type User } from './layout.ts'
+import type { PartContext } from './parts/context.ts'
+import type { PartName } from './parts/names.ts'
+import { type ProcessName, planParts } from './parts/plan.ts'
+import { claimFreePorts, type Ports, portsFrom } from './ports.ts'
+import { prepareState } from './prepare-state.ts'
+import { logTail } from './process/log-tail.ts'
+import { type Running, startParts } from './start-parts.ts'
+
+/** What to start, where. */
+export type StackOptions = Readonly<{
+  /** Folder for everything that the stack writes; made if missing. One stack per folder. */
+  stateDir: string
+  parts: readonly PartName[]
+  /** First of its ports; without it, a free block is found and held. */
+  portBase?: number | undefined
+  /** 1: everything takes as long as in AWS; 0 (usual here): nothing takes time. */
+  timeScale?: number | undefined
+  /** Writes every request to the API server to `auditLogPath`, one JSON event per line. */
+  auditLog?: boolean | undefined
+  signal?: AbortSignal | undefined
+}>
+
+/** A running stack. Its processes are started again when they die; they end with `stop`, or with this process. */
+export type Stack = AsyncDisposable &
+  Readonly<{
+    stateDir: string
+    ports: Ports
+    /** The administrator's. */
+    kubeconfigPath: string
+    kubeconfigOf(user: User): string
+    auditLogPath: string
+    /** Pid of a part, unless it is just being started again. */
+    pidOf(part: ProcessName): number | undefined
+    /** Ends a part as a crash would. It comes back by itself: see `ready`. */
+    kill(part: ProcessName): Promise<void>
+    ready(part: ProcessName, signal?: AbortSignal): Promise<void>
+    /** The last lines that a part printed (all of them if it printed few). */
+    logs(part: ProcessName, lines?: number): Promise<string>
+    /** Stops all parts, last first. The state stays, for another start. */
+    stop(): Promise<void>
+    /** Stops, and removes the state. Also at the end of `await using`. */
+    remove(): Promise<void>
+  }>
+
+/**
+ * Starts the wanted parts of the local stack, each when the one before is ready. Throws a `NotBuiltError` if the control plane
+ * is not in the cache (`make build`), a `PortBusyError`, or a `PartError` with the last words of the part that failed.
+ */
+export const startStack = async (options: StackOptions): Promise<Stack> => {
+  const config = localConfig()
+  const signal = options.signal ?? new AbortController().signal
+  const controlPlane = await findControlPlane(config.root, config.cache)
+  const claim = options.portBase === undefined ? await claimFreePorts() : { base: options.portBase, release: () => {} }
+  const context: PartContext = {
+    layout: layoutOf(resolve(options.stateDir)),
+    ports: portsFrom(claim.base),
+    programs: controlPlane.programs,
+    node: config.node,
+    timeScale: options.timeScale ?? 0,
+    auditLog: options.auditLog ?? false,
+  }
+  try {
+    await prepareState(context, new Date())
+    const running = await startParts(planParts(options.parts), { context, config, controlPlane }, signal)
+    return stackOf(context, running, claim.release)
+  } catch (error) {
+    claim.release()
+    throw error
+  }
+}
+
+const stackOf = ({ layout, ports }: PartContext, running: Running, release: () => void): Stack => {
+  const never = new AbortController().signal
+  const stop = async () => {
+    await running.stop()
+    release()
+  }
+  const remove = async () => {
+    await stop()
+    await rm(layout.stateDir, { recursive: true, force: true })
+  }
+  return {
+    stateDir: layout.stateDir,
+    ports,
+    kubeconfigPath: layout.kubeconfig,
+    kubeconfigOf: layout.kubeconfigOf,
+    auditLogPath: layout.auditLog,
+    pidOf: (part) => running.process(part).identity()?.pid,
+    kill: (part) => running.process(part).kill(),
+    ready: (part, signal = never) => running.process(part).ready(signal),
+    logs: (part, lines = 1000) => logTail(layout.logOf(part), lines),
+    stop,
+    remove,
+    [Symbol.asyncDispose]: remove,
+  }
+}

@@ -1,0 +1,94 @@
+import type { ControlPlane } from './build/control-plane.ts'
+import { bundlePrograms } from './bundle.ts'
+import { connectTo } from './cluster.ts'
+import type { LocalConfig } from './config.ts'
+import { StateError } from './errors.ts'
+import { grantAccess } from './install/access.ts'
+import { install } from './install/install.ts'
+import type { PartContext } from './parts/context.ts'
+import type { PartName } from './parts/names.ts'
+import { type ProcessName, programsIn, specs } from './parts/plan.ts'
+import { type Kept, keepRunning } from './process/keep-running.ts'
+import { writeRecord } from './process/record.ts'
+
+/** The processes of a stack. */
+export type Running = Readonly<{ process(part: ProcessName): Kept; stop(): Promise<void> }>
+
+/** What starting a part takes besides its own plan. */
+export type StartOptions = Readonly<{ context: PartContext; config: LocalConfig; controlPlane: ControlPlane }>
+
+/** Starts parts one after the other, each when the one before is ready. If one fails, those before it are stopped. */
+export const startParts = async (
+  parts: readonly PartName[],
+  options: StartOptions,
+  signal: AbortSignal,
+): Promise<Running> => {
+  const kept = new Map<ProcessName, Kept>()
+  const running = runningFrom(kept)
+  const endWithUs = () => killAll(kept)
+  process.once('exit', endWithUs)
+  try {
+    await bundlePrograms(programsIn(parts), { root: options.config.root, dist: options.context.layout.dist })
+    for (const part of parts) {
+      if (part === 'install') await runInstall(options, signal)
+      else kept.set(part, await startProcess(part, options, signal))
+      if (part === 'kube-apiserver') await openToOurUsers(options, signal)
+    }
+    return running
+  } catch (error) {
+    await running.stop()
+    throw error
+  }
+}
+
+const runningFrom = (kept: Map<ProcessName, Kept>): Running => ({
+  process: (part) => {
+    const found = kept.get(part)
+    if (found) return found
+    throw new StateError(`${part} is not among the parts of this stack`, 'Name it in `parts`')
+  },
+  // the API server goes before etcd: without etcd it hangs on its way out
+  stop: async () => {
+    for (const process of [...kept.values()].reverse()) await process.stop()
+  },
+})
+
+// nobody would restart or stop them any more
+const killAll = (kept: Map<ProcessName, Kept>): void => {
+  for (const process of kept.values()) void process.kill()
+}
+
+const startProcess = (part: ProcessName, { context, config }: StartOptions, signal: AbortSignal): Promise<Kept> => {
+  const { layout } = context
+  return keepRunning(
+    specs[part](context),
+    {
+      part,
+      logFile: layout.logOf(part),
+      env: config.partEnv,
+      record: (record) => writeRecord(layout.recordOf(part), record),
+    },
+    signal,
+  )
+}
+
+const openToOurUsers = async ({ context }: StartOptions, signal: AbortSignal): Promise<void> => {
+  const { client, close } = connectTo(context.layout.kubeconfig)
+  try {
+    await grantAccess(client, signal)
+  } finally {
+    await close()
+  }
+}
+
+const runInstall = async ({ context, config, controlPlane }: StartOptions, signal: AbortSignal): Promise<void> => {
+  const { layout, ports } = context
+  const note = (state: 'starting' | 'done') =>
+    writeRecord(layout.recordOf('install'), { part: 'install', state, command: [], restarts: 0 })
+  note('starting')
+  await install(
+    { kubeconfigPath: layout.kubeconfig, root: config.root, controlPlane, functionPort: ports.function },
+    signal,
+  )
+  note('done')
+}
