@@ -5,6 +5,8 @@ import type { SeenRequest } from './server.ts'
 /** The open watches of a test server, and what can befall them. */
 export const createWatches = (history: History) => {
   const open = new Set<ServerResponse>()
+  const deaf = new Set<ServerResponse>()
+  let paused = false
   const each = (act: (response: ServerResponse) => void) => () => {
     for (const response of open) act(response)
   }
@@ -19,7 +21,9 @@ export const createWatches = (history: History) => {
         response.end(line(errorEvent(410, 'Expired', 'too old resource version')))
         return
       }
-      const tell = ({ event }: Written) => response.write(line(event))
+      const tell = ({ event }: Written) => {
+        if (!paused && !deaf.has(response)) response.write(line(event))
+      }
       for (const write of past) tell(write)
       const unsubscribe = history.subscribe(path, tell)
       open.add(response)
@@ -31,6 +35,17 @@ export const createWatches = (history: History) => {
     count: () => open.size,
     /** Ends them as the API server does after their timeout. */
     end: each((response) => response.end()),
+    /** Makes the open ones silent for good, as when packets are lost on the way. */
+    deafen: each((response) => deaf.add(response)),
+    /** Does `work` without telling anybody. */
+    unheard: <T>(work: () => T): T => {
+      paused = true
+      try {
+        return work()
+      } finally {
+        paused = false
+      }
+    },
     /** Resets their connections. */
     cut: each((response) => response.socket?.destroy()),
     /** Tells them the version reached. */
