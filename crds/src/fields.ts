@@ -16,8 +16,10 @@ export function text(limits: { max: number; min?: number; pattern?: RegExp; exam
 }
 
 /** A whole number from `min` to `max`. The unit belongs into the name of the field. */
-export function whole(limits: { min: number; max: number }) {
-  return z.int().min(limits.min).max(limits.max)
+export function whole(limits: { min: number; max: number; examples?: readonly number[] }) {
+  const { min, max, examples } = limits
+  const number = z.int().min(min).max(max)
+  return examples ? number.meta({ examples }) : number
 }
 
 /** One of these words. */
@@ -44,20 +46,8 @@ export function listBy<T extends z.ZodObject>(
     .array(item)
     .min(limits.min ?? 0)
     .max(limits.max)
-    .refine((items) => allDifferent(items.map((one) => (one as Record<string, unknown>)[key])), {
-      message: `two items have the same ${key}: give each its own`,
-    })
+    .superRefine(refuseTwins((one) => (one as Record<string, unknown>)[key]))
     .meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [key] })
-}
-
-/** A list of texts without order, each at most once. */
-export function setOf<T extends z.ZodType<string>>(item: T, limits: { max: number; min?: number }) {
-  return z
-    .array(item)
-    .min(limits.min ?? 0)
-    .max(limits.max)
-    .refine(allDifferent, { message: 'an item stands in the list twice: remove one' })
-    .meta({ 'x-kubernetes-list-type': 'set' })
 }
 
 /** A map of at most `max` entries with free keys. */
@@ -68,8 +58,16 @@ export function mapOf<T extends z.ZodType>(value: T, limits: { max: number }) {
     .meta({ maxProperties: limits.max })
 }
 
-function allDifferent(values: readonly unknown[]): boolean {
-  return new Set(values).size === values.length
+/** Reports each item whose identity an item before it has, where the API server reports it. */
+function refuseTwins(identity: (item: unknown) => unknown) {
+  return (items: readonly unknown[], context: z.core.$RefinementCtx) => {
+    const seen = new Set<unknown>()
+    items.forEach((item, index) => {
+      const message = 'Duplicate value: an item before it has the same; give each its own'
+      if (seen.has(identity(item))) context.addIssue({ code: 'custom', path: [index], message })
+      seen.add(identity(item))
+    })
+  }
 }
 
 function codePoints(value: string): number {

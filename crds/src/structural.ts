@@ -20,7 +20,7 @@ export type Structural = {
   properties?: Readonly<Record<string, Structural>>
   items?: Structural
   additionalProperties?: Structural
-  'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map'
+  'x-kubernetes-list-type'?: 'atomic' | 'map'
   'x-kubernetes-list-map-keys'?: readonly string[]
   'x-kubernetes-validations'?: readonly Rule[]
   /** Legal values for the reference page and the fuzzer; not printed into the CRD. */

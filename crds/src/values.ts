@@ -49,7 +49,7 @@ export const objectName = text({
 })
 
 /** Days that CloudWatch Logs can keep log events; it takes no others. Source: PutRetentionPolicy of the CloudWatch Logs API. */
-export const logRetentionDays = withRules(whole({ min: 1, max: 3653 }), [
+export const logRetentionDays = withRules(whole({ min: 1, max: 3653, examples: [1, 7, 30, 365, 3653] }), [
   {
     rule: 'self in [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]',
     message:
