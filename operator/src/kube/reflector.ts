@@ -1,3 +1,4 @@
+import type { Cache } from '../ports/cache.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import { type Metrics, noMetrics } from '../ports/metrics.ts'
@@ -14,18 +15,14 @@ import { stripBulk } from './strip.ts'
 export type { Change } from './mirror.ts'
 
 /** A local copy of a collection that follows the API server for as long as it runs, whatever happens in between. */
-export interface Reflector<T> {
+export interface Reflector<T> extends Cache {
   readonly store: Store<T>
   /** Lists and watches until the signal is aborted, then resolves. Never gives up and never throws. Run it once. */
   run(signal: AbortSignal): Promise<void>
   /** Whether the first list is in the store and its listeners were told. */
   hasSynced(): boolean
-  /** Resolves once `hasSynced`; rejects with the signal's reason. */
-  synced(signal: AbortSignal): Promise<void>
   /** Calls `listener` for each change, in order, after the store has it. What it throws is logged and counted. */
   onChange(listener: (change: Change<T>) => void): void
-  /** When the API server was last heard (milliseconds since 1970), 0 if never. */
-  lastHeard(): number
 }
 
 /** What to follow and with what. `transform` shrinks objects before they are kept, after their bulk was stripped. */
@@ -65,6 +62,8 @@ export const createReflector = <T extends KubeObject = KubeObject>(options: Refl
     event: (event) => announce(applyEvent(store, event), listeners, log, meters.handlerFailed),
   })
   return {
+    name: title,
+    silenceLimitMs,
     store,
     hasSynced: gate.isOpen,
     synced: gate.passed,
