@@ -10,12 +10,15 @@ export type LocalConfig = Readonly<{
   cache: string
   /** What the parts get to see of the environment. */
   partEnv: Readonly<Record<string, string>>
+  /** What the supervisor gets to see: enough to find the cache. */
+  supervisorEnv: Readonly<Record<string, string>>
   /** What Go gets to see of the environment. */
   goEnv: Readonly<Record<string, string | undefined>>
   node: string
   /** The port base asked for, if any. */
   portBase: number | undefined
-  timeScale: number
+  /** The time scale asked for, if any. */
+  timeScale: number | undefined
   /** Plain lines instead of a moving display. */
   plain: boolean
 }>
@@ -25,19 +28,19 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): L
   root: resolve(fileURLToPath(new URL('../..', import.meta.url))),
   cache: env['TASKPLATFORM_CACHE'] || join(userCache(env), 'taskplatform'),
   // proxies are left out on purpose: everything that the parts talk to is on this machine
-  partEnv: pick(env, ['PATH', 'HOME', 'TMPDIR', 'LANG']),
+  partEnv: pick(env, partVariables),
+  supervisorEnv: pick(env, [...partVariables, 'XDG_CACHE_HOME', 'TASKPLATFORM_CACHE']),
   goEnv: env,
   node: process.execPath,
   portBase: numberOf(env['PORT_BASE']),
-  timeScale: numberOf(env['TIME_SCALE']) ?? defaultTimeScale,
+  timeScale: numberOf(env['TIME_SCALE']),
   plain: Boolean(env['CI']) || !process.stdout.isTTY,
 })
 
 /** The configuration of this process. */
 export const localConfig = (): LocalConfig => readConfig(process.env)
 
-// a NAT gateway takes two minutes in AWS; a demonstration should not
-const defaultTimeScale = 0.05
+const partVariables = ['PATH', 'HOME', 'TMPDIR', 'LANG']
 
 // the XDG base directory specification says to ignore relative paths
 const userCache = (env: Readonly<Record<string, string | undefined>>): string => {

@@ -2,24 +2,49 @@ import { Command } from 'commander'
 import { build } from './build/build.ts'
 import { localConfig } from './config.ts'
 import { LocalStackError } from './errors.ts'
-
-const program = new Command('local').description(
-  'A management cluster with an AWS twin on this machine, without Docker',
-)
+import { down } from './up/down.ts'
+import { status } from './up/status.ts'
+import { up } from './up/up.ts'
 
 const interrupted = new AbortController()
-process.once('SIGINT', () => interrupted.abort(new Error('Interrupted')))
-process.once('SIGTERM', () => interrupted.abort(new Error('Interrupted')))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => interrupted.abort(new Error(`Interrupted by ${signal}`)))
+}
+
+const program = new Command('local').description('A management cluster and an AWS twin on this machine, without Docker')
 
 program
   .command('build')
   .description('build the control plane into the cache')
   .action(() => build(localConfig(), interrupted.signal))
 
+program
+  .command('up')
+  .description('start the stack and bring the example to Ready')
+  .action(() => up(localConfig(), interrupted.signal))
+
+program
+  .command('down')
+  .description('stop the stack and remove its state')
+  .action(async () => {
+    const ended = await down(localConfig(), interrupted.signal)
+    console.log(ended.length > 0 ? `Stopped ${ended.join(', ')}; removed .local` : 'Nothing ran')
+  })
+
+program
+  .command('status')
+  .description('show the parts of the stack')
+  .action(async () => {
+    if (!(await status(localConfig()))) process.exitCode = 1
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof LocalStackError)) throw error
-  console.error(`\n${error.message}\n\n${error.cure}.`)
   process.exitCode = 1
+  if (error instanceof LocalStackError) console.error(`\n${error.message}\n\n${error.cure}`)
+  else
+    console.error(
+      interrupted.signal.aborted ? '\nInterrupted. What was started still runs: make status, make down' : error,
+    )
 }

@@ -3,11 +3,13 @@ import { resolve } from 'node:path'
 import { findControlPlane } from './build/control-plane.ts'
 import { localConfig } from './config.ts'
 import { layoutOf, type User } from './layout.ts'
+import { endOwnerless } from './leftovers.ts'
 import type { PartContext } from './parts/context.ts'
 import type { PartName } from './parts/names.ts'
 import { type ProcessName, planParts } from './parts/plan.ts'
 import { claimFreePorts, type Ports, portsFrom } from './ports.ts'
 import { prepareState } from './prepare-state.ts'
+import { identityOf } from './process/identity.ts'
 import { logTail } from './process/log-tail.ts'
 import { type Running, startParts } from './start-parts.ts'
 
@@ -55,6 +57,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const config = localConfig()
   const signal = options.signal ?? new AbortController().signal
   const controlPlane = await findControlPlane(config.root, config.cache)
+  const owner = options.portBase === undefined ? identityOf(process.pid) : undefined
+  if (owner) await endOwnerless(signal)
   const claim = options.portBase === undefined ? await claimFreePorts() : { base: options.portBase, release: () => {} }
   const context: PartContext = {
     layout: layoutOf(resolve(options.stateDir)),
@@ -66,7 +70,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   }
   try {
     await prepareState(context, new Date())
-    const running = await startParts(planParts(options.parts), { context, config, controlPlane }, signal)
+    const running = await startParts(planParts(options.parts), { context, config, controlPlane, owner }, signal)
     return stackOf(context, running, claim.release)
   } catch (error) {
     claim.release()

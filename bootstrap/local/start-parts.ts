@@ -8,14 +8,22 @@ import { install } from './install/install.ts'
 import type { PartContext } from './parts/context.ts'
 import type { PartName } from './parts/names.ts'
 import { type ProcessName, programsIn, specs } from './parts/plan.ts'
+import type { ProcessIdentity } from './process/identity.ts'
 import { type Kept, keepRunning } from './process/keep-running.ts'
+import { marksOf } from './process/marks.ts'
 import { writeRecord } from './process/record.ts'
 
 /** The processes of a stack. */
 export type Running = Readonly<{ process(part: ProcessName): Kept; stop(): Promise<void> }>
 
 /** What starting a part takes besides its own plan. */
-export type StartOptions = Readonly<{ context: PartContext; config: LocalConfig; controlPlane: ControlPlane }>
+export type StartOptions = Readonly<{
+  context: PartContext
+  config: LocalConfig
+  controlPlane: ControlPlane
+  /** Whose death makes the processes ownerless; `undefined` if they may outlive us. */
+  owner: ProcessIdentity | undefined
+}>
 
 /** Starts parts one after the other, each when the one before is ready. If one fails, those before it are stopped. */
 export const startParts = async (
@@ -25,8 +33,6 @@ export const startParts = async (
 ): Promise<Running> => {
   const kept = new Map<ProcessName, Kept>()
   const running = runningFrom(kept)
-  const endWithUs = () => killAll(kept)
-  process.once('exit', endWithUs)
   try {
     await bundlePrograms(programsIn(parts), { root: options.config.root, dist: options.context.layout.dist })
     for (const part of parts) {
@@ -41,31 +47,36 @@ export const startParts = async (
   }
 }
 
-const runningFrom = (kept: Map<ProcessName, Kept>): Running => ({
-  process: (part) => {
-    const found = kept.get(part)
-    if (found) return found
-    throw new StateError(`${part} is not among the parts of this stack`, 'Name it in `parts`')
-  },
-  // the API server goes before etcd: without etcd it hangs on its way out
-  stop: async () => {
-    for (const process of [...kept.values()].reverse()) await process.stop()
-  },
-})
-
-// nobody would restart or stop them any more
-const killAll = (kept: Map<ProcessName, Kept>): void => {
-  for (const process of kept.values()) void process.kill()
+const runningFrom = (kept: Map<ProcessName, Kept>): Running => {
+  // when we end without having stopped them, nobody would any more
+  const endWithUs = () => void [...kept.values()].map((each) => each.kill())
+  process.once('exit', endWithUs)
+  return {
+    process: (part) => {
+      const found = kept.get(part)
+      if (found) return found
+      throw new StateError(`${part} is not among the parts of this stack`, 'Name it in `parts`')
+    },
+    // the API server goes before etcd: without etcd it hangs on its way out
+    stop: async () => {
+      for (const each of [...kept.values()].reverse()) await each.stop()
+      process.removeListener('exit', endWithUs)
+    },
+  }
 }
 
-const startProcess = (part: ProcessName, { context, config }: StartOptions, signal: AbortSignal): Promise<Kept> => {
+const startProcess = (
+  part: ProcessName,
+  { context, config, owner }: StartOptions,
+  signal: AbortSignal,
+): Promise<Kept> => {
   const { layout } = context
   return keepRunning(
     specs[part](context),
     {
       part,
       logFile: layout.logOf(part),
-      env: config.partEnv,
+      env: { ...config.partEnv, ...marksOf(layout.stateDir, part, owner) },
       record: (record) => writeRecord(layout.recordOf(part), record),
     },
     signal,

@@ -1,9 +1,9 @@
 import { cp, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withLock } from '../process/lock.ts'
 import type { Report } from '../progress.ts'
 import { missing, type Placed } from './control-plane.ts'
 import { type GoOptions, go } from './go.ts'
-import { withLock } from './lock.ts'
 
 /**
  * Builds one target aside and moves it into its place in one step, so that what is in the cache is always whole. If another

@@ -13,6 +13,13 @@ export const kinds = {
   composition: cluster('apiextensions.crossplane.io', 'v1', 'Composition', 'compositions'),
   functionRevision: cluster('pkg.crossplane.io', 'v1', 'FunctionRevision', 'functionrevisions'),
   clusterProviderConfig: cluster('aws.m.upbound.io', 'v1beta1', 'ClusterProviderConfig', 'clusterproviderconfigs'),
+  taskPlatform: {
+    group: 'taskplatform.dev',
+    version: 'v1alpha1',
+    kind: 'TaskPlatform',
+    plural: 'taskplatforms',
+    namespaced: true,
+  },
 } as const
 
 /** The kind of a manifest; throws a `StateError` if it is none that we install. */

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { identityOf, isAlive, type ProcessIdentity } from '../process/identity.ts'
 import { until } from '../until.ts'
+import { identityOf, isAlive, type ProcessIdentity } from './identity.ts'
 
 /**
  * Runs `work` while nobody else on this machine works under the same lock file; a lock whose holder has died is taken over.
@@ -12,8 +12,8 @@ export const withLock = async <T>(
   { onWait, signal }: Readonly<{ onWait: (holder: number) => void; signal: AbortSignal }>,
 ): Promise<T> => {
   await until(async () => (await take(path)) || (await wait(path, onWait)), {
-    what: `the build of another process that holds ${path}`,
-    cure: 'If no other build runs, remove that file',
+    what: `another process that holds ${path}`,
+    cure: 'If no other make runs, remove that file',
     deadlineMs: 60 * 60 * 1000,
     intervalMs: 500,
     signal,
