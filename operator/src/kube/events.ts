@@ -28,6 +28,7 @@ export const createEventRecorder = (options: EventRecorderOptions): EventRecorde
   const recent = new Map<string, Recent>()
   let tail = Promise.resolve()
   let queued = 0
+  let sequence = 0
   return {
     flush: () => tail,
     record: (event) => {
@@ -38,7 +39,7 @@ export const createEventRecorder = (options: EventRecorderOptions): EventRecorde
       const at = clock.now()
       queued += 1
       tail = tail
-        .then(() => write(options, recent, event, at))
+        .then(() => write(options, recent, event, at, sequence++))
         .catch((err) => log.warn({ err, reason: event.reason, regarding: event.regarding.name }, 'event not written'))
         .finally(() => {
           queued -= 1
@@ -66,13 +67,14 @@ const write = async (
   recent: Map<string, Recent>,
   event: EventRecord,
   at: number,
+  sequence: number,
 ): Promise<void> => {
   forgetOld(recent, at)
   const id = identityOf(event)
   const known = recent.get(id)
   if (known && (await extendSeries(options, known, at))) return
   const namespace = event.regarding.namespace ?? 'default'
-  const name = `${event.regarding.name.slice(0, 200)}.${at.toString(16)}${recent.size.toString(16).padStart(4, '0')}`
+  const name = `${event.regarding.name.slice(0, 200)}.${at.toString(16)}${sequence.toString(16).padStart(4, '0')}`
   await options.client.create(eventsResource, bodyOf(options, event, namespace, name, at), callOptions(options))
   recent.set(id, { namespace, name, count: 1, lastAt: at })
 }

@@ -13,7 +13,7 @@ export const createLog = (
   const options = {
     name,
     level,
-    base: null,
+    base: {},
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: () => ({ ...reconcileContext() }),

@@ -39,18 +39,16 @@ export const createManager = (options: ManagerOptions): Manager => {
     healthy: controllers.map(workerProbe),
     ready: [phaseProbe, ...caches.map((cache) => cacheProbe(cache, clock))],
     run: async (signal, endpoints) => {
-      const stopCaches = new AbortController()
       const stopWork = new AbortController()
       const stop = () => stopWork.abort(signal.reason)
       signal.addEventListener('abort', stop, { once: true })
       if (signal.aborted) stop()
       try {
         await endpoints.start()
-        return await runParts(options, state, stopWork, stopCaches.signal)
+        return await runParts(options, state, stopWork)
       } finally {
         signal.removeEventListener('abort', stop)
         state.phase = 'stopping'
-        stopCaches.abort(new Error('The process is stopping'))
         await options.close()
         await endpoints.stop()
         options.log.info('stopped')
@@ -65,10 +63,11 @@ const runParts = async (
   { log, clock, caches, controllers, drainMs = 25_000 }: ManagerOptions,
   state: State,
   stopWork: AbortController,
-  stopCaches: AbortSignal,
 ): Promise<number> => {
   const abandon = new AbortController()
-  const parts = new Set(caches.map((cache) => cache.run(stopCaches)))
+  const stopCaches = new AbortController()
+  const following = caches.map((cache) => cache.run(stopCaches.signal))
+  const parts = new Set(following)
   try {
     await unlessOneFails(
       parts,
@@ -86,6 +85,8 @@ const runParts = async (
   } finally {
     stopWork.abort()
     abandon.abort(new Error('The process is stopping'))
+    stopCaches.abort(new Error('The process is stopping'))
+    await Promise.allSettled(following)
   }
 }
 

@@ -114,6 +114,7 @@ const retryDelays = ({ clock, backoff = { baseMs: 100, maxMs: 60_000 }, random =
 const laterAdds = (clock: Clock, add: (key: string) => void) => {
   const timers = new Map<string, { at: number; cancel: Cancel }>()
   return (key: string, ms: number) => {
+    if (ms <= 0) return add(key)
     const at = clock.now() + ms
     const known = timers.get(key)
     if (known && known.at <= at) return

@@ -1,6 +1,9 @@
 import type { JsonPatchOperation } from '../../src/kube/client.ts'
 
-/** Applies RFC 6902 operations (add, replace, remove, test); `undefined` if a test fails or a path does not exist. */
+/**
+ * Applies RFC 6902 operations (add, replace, remove, test); `undefined` if a test fails or a path does not exist. As in the real
+ * API server, a field that is not there passes a test for null.
+ */
 export const applyJsonPatch = (document: unknown, operations: readonly JsonPatchOperation[]): unknown => {
   const copy = structuredClone(document)
   return operations.every((operation) => applyOne(copy, operation)) ? copy : undefined
@@ -38,4 +41,4 @@ const changeRecord = (record: Record<string, unknown>, last: string, operation: 
   return true
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
