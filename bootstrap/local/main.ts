@@ -1,32 +1,30 @@
 import { Command } from 'commander'
-import { build } from './build/build.ts'
 import { localConfig } from './config.ts'
 import { LocalStackError } from './errors.ts'
-import { down } from './up/down.ts'
-import { status } from './up/status.ts'
-import { up } from './up/up.ts'
 
 const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => interrupted.abort(new Error(`Interrupted by ${signal}`)))
 }
 
+// Each command loads its own code when it runs: most runs of `build` find nothing to do and should cost nothing.
 const program = new Command('local').description('A management cluster and an AWS twin on this machine, without Docker')
 
 program
   .command('build')
   .description('build the control plane into the cache')
-  .action(() => build(localConfig(), interrupted.signal))
+  .action(async () => (await import('./build/build.ts')).build(localConfig(), interrupted.signal))
 
 program
   .command('up')
   .description('start the stack and bring the example to Ready')
-  .action(() => up(localConfig(), interrupted.signal))
+  .action(async () => (await import('./up/up.ts')).up(localConfig(), interrupted.signal))
 
 program
   .command('down')
   .description('stop the stack and remove its state')
   .action(async () => {
+    const { down } = await import('./up/down.ts')
     const ended = await down(localConfig(), interrupted.signal)
     console.log(ended.length > 0 ? `Stopped ${ended.join(', ')}; removed .local` : 'Nothing ran')
   })
@@ -35,6 +33,7 @@ program
   .command('status')
   .description('show the parts of the stack')
   .action(async () => {
+    const { status } = await import('./up/status.ts')
     if (!(await status(localConfig()))) process.exitCode = 1
   })
 

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises'
 import type { LocalConfig } from '../config.ts'
-import { runSteps } from '../progress.ts'
 import { buildTarget } from './build-target.ts'
 import { missing, type Placed, placeTargets } from './control-plane.ts'
 import { checkPrerequisites } from './prerequisites.ts'
@@ -18,6 +17,7 @@ export const build = async (config: LocalConfig, signal: AbortSignal): Promise<v
     title: titleOf(placed),
     run: (report: (message: string) => void) => buildTarget(placed, { env: config.goEnv, report, signal }),
   }))
+  const { runSteps } = await import('../progress.ts')
   await runSteps(steps, config.plain)
 }
 
