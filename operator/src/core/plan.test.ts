@@ -49,8 +49,13 @@ test.each([
     why: 'nothing exists: the finalizer comes before the first layer',
     given: storedPlatform({ spec: withEndpoints }),
     observed: observing(),
+    steps: ['claim'],
+  },
+  {
+    why: 'nothing exists and it is claimed: what needs no other layer is made',
+    given: live,
+    observed: observing(),
     steps: [
-      'claim',
       'apply tasks-network',
       'wait Network: PlatformNetwork tasks-network is being created',
       'wait Endpoints: waiting for the id of the VPC',

@@ -34,10 +34,13 @@ export function planFor(layers: readonly Layer[], platform: Platform, observed: 
   }
 }
 
-/** Raises every layer whose inputs exist, and takes away what the platform no longer requires. */
+/**
+ * Raises every layer whose inputs exist, and takes away what the platform no longer requires. An unclaimed platform is
+ * only claimed: the watch brings it back with the finalizer on, and then the first layer may exist.
+ */
 function planRollout(layers: readonly Layer[], platform: LivePlatform, observed: Observed): Plan {
-  const claim: Plan = platform.claimed ? [] : [{ do: 'claim' }]
-  return [...claim, ...layers.flatMap((layer) => stepsFor(layer, layers, platform, observed))]
+  if (!platform.claimed) return [{ do: 'claim' }]
+  return layers.flatMap((layer) => stepsFor(layer, layers, platform, observed))
 }
 
 function stepsFor(layer: Layer, layers: readonly Layer[], platform: LivePlatform, observed: Observed): Plan {

@@ -15,9 +15,8 @@ export async function publish(
   const { stored, outcome } = facts
   for (const step of outcome.done) log.info({ step: step.do, subject: subjectOf(step) }, 'step done')
 
-  const released = outcome.done.some((step) => step.do === 'release')
-  const status = statusOf(facts)
-  if (!released && !isDeepStrictEqual(status, stored.status)) await platforms.writeStatus(stored, status, signal)
+  const status = finalizerChanged(facts) ? (stored.status ?? {}) : statusOf(facts)
+  if (!isDeepStrictEqual(status, stored.status ?? {})) await platforms.writeStatus(stored, status, signal)
 
   const { apiVersion, kind, metadata } = stored
   const regarding = {
@@ -30,6 +29,10 @@ export async function publish(
   }
   for (const event of eventsOf(facts, status)) events.record({ regarding, ...event })
 }
+
+// The stored object is another version now, or gone: the watch brings the new one, and its status is written then.
+const finalizerChanged = ({ outcome }: Facts): boolean =>
+  outcome.done.some((step) => step.do === 'claim' || step.do === 'release')
 
 const subjectOf = (step: Facts['outcome']['done'][number]): string | undefined =>
   'layer' in step ? step.layer.name : undefined
