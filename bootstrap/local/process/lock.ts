@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { until } from '../until.ts'
 import { identityOf, isAlive, type ProcessIdentity } from './identity.ts'
 
@@ -25,11 +26,19 @@ export const withLock = async <T>(
   }
 }
 
-const take = (path: string): Promise<boolean> =>
-  writeFile(path, JSON.stringify(identityOf(process.pid)), { flag: 'wx' }).then(
-    () => true,
-    () => false,
-  )
+// linked in place with its content: a lock that is there always says whose it is
+const take = async (path: string): Promise<boolean> => {
+  const draft = `${path}.${randomUUID()}`
+  await writeFile(draft, JSON.stringify(identityOf(process.pid)))
+  try {
+    await link(draft, path)
+    return true
+  } catch {
+    return false
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
 
 const wait = async (path: string, onWait: (holder: number) => void): Promise<false> => {
   const holder = await holderOf(path)
