@@ -7,7 +7,7 @@ export const createWatches = (history: History) => {
   const open = new Set<ServerResponse>()
   const deaf = new Set<ServerResponse>()
   let paused = false
-  const each = (act: (response: ServerResponse) => void) => () => {
+  const each = (act: (response: ServerResponse) => void) => (): void => {
     for (const response of open) act(response)
   }
   const line = (value: unknown) => `${JSON.stringify(value)}\n`
