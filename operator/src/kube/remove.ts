@@ -1,7 +1,7 @@
 import { type Ask, about } from './ask.ts'
-import type { ObjectKey, RemoveOptions } from './client-types.ts'
-import { ApiError, isConflict, isNotFound } from './errors.ts'
-import { pathOf, type Resource } from './resource.ts'
+import type { CallOptions, ObjectKey, RemoveOptions } from './client-types.ts'
+import { isConflict, isNotFound } from './errors.ts'
+import { type KubeObject, pathOf, type Resource } from './resource.ts'
 
 /** Asks for the deletion of one object; another object under its name counts as its absence. */
 export const removeObject = async (
@@ -25,11 +25,30 @@ export const removeObject = async (
     )
     return 'accepted'
   } catch (error) {
-    if (isNotFound(error) || (uid !== undefined && isOtherUid(error))) return 'absent'
+    if (isNotFound(error)) return 'absent'
+    if (uid !== undefined && isConflict(error) && (await isOther(ask, resource, key, uid, options))) return 'absent'
     throw error
   }
 }
 
-/** The words of k8s.io/apiserver/pkg/registry/generic/registry, which has no reason of its own for it. */
-const isOtherUid = (error: unknown): boolean =>
-  isConflict(error) && error instanceof ApiError && error.message.includes('UID in precondition')
+// the refusal has no reason of its own, and its words differ by the kind of storage
+const isOther = async (
+  ask: Ask,
+  resource: Resource,
+  key: ObjectKey,
+  uid: string,
+  options: CallOptions,
+): Promise<boolean> => {
+  try {
+    const question = {
+      ...about('get', resource, key),
+      method: 'GET',
+      path: pathOf(resource, key),
+      repeatable: true,
+    } as const
+    return (await ask<KubeObject>(question, options)).metadata?.uid !== uid
+  } catch (error) {
+    if (isNotFound(error)) return true
+    throw error
+  }
+}
