@@ -1,0 +1,37 @@
+import { platformNetworkStatus } from '@taskplatform/crds/layers/network'
+import { expect, test } from 'vitest'
+import { developmentNetwork } from '../../test/composites.ts'
+import { settled } from '../../test/observed.ts'
+import { composeNetwork } from './network.ts'
+
+const { observed } = settled(developmentNetwork())
+const { status } = composeNetwork(developmentNetwork(), observed)
+
+test('the status keeps the contract', () => expect(platformNetworkStatus.parse(status)).toEqual(status))
+
+test('lists keep the order of the zones', () => {
+  expect(status.zones?.map(({ name }) => name)).toEqual(['ap-northeast-1a', 'ap-northeast-1c'])
+  expect(status.publicSubnetIds).toEqual(status.zones?.map(({ publicSubnetId }) => publicSubnetId))
+  expect(status.privateSubnetIds).toEqual(status.zones?.map(({ privateSubnetId }) => privateSubnetId))
+  expect(status.dataSubnetIds).toEqual(status.zones?.map(({ dataSubnetId }) => dataSubnetId))
+  expect(status.privateRouteTableIds).toHaveLength(2)
+})
+
+test('nothing is said that AWS has not said', () =>
+  expect(composeNetwork(developmentNetwork(), {}).status).toEqual({
+    zones: [{ name: 'ap-northeast-1a' }, { name: 'ap-northeast-1c' }],
+    publicSubnetIds: [],
+    privateSubnetIds: [],
+    dataSubnetIds: [],
+    privateRouteTableIds: [],
+    natPublicIps: [],
+    externalNames: {},
+  }))
+
+test('with one subnet made, its identifier is there and the others are not', () => {
+  const only = 'subnet-private-ap-northeast-1c'
+  const subnet = observed[only]
+  const { status } = composeNetwork(developmentNetwork(), subnet ? { [only]: subnet } : {})
+  expect(status.privateSubnetIds).toEqual([subnet?.status?.atProvider?.['id']])
+  expect(status.zones?.[1]).toEqual({ name: 'ap-northeast-1c', privateSubnetId: subnet?.status?.atProvider?.['id'] })
+})

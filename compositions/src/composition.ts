@@ -1,0 +1,52 @@
+import type { Layer } from './layer.ts'
+import type { Desired } from './managed.ts'
+import type { ManagedResource } from './managed-resource.ts'
+import { externalName, type Observed } from './observed.ts'
+import { readinessOf } from './readiness/readiness.ts'
+import { type Judged, type ResourcesReady, resourcesReady } from './resources-ready.ts'
+
+/** What a composite should become: managed resources by key, and what its status should say. */
+export type Composition<Status = Readonly<Record<string, unknown>>> = Readonly<{
+  resources: Readonly<Record<string, Readonly<{ resource: ManagedResource; ready: boolean }>>>
+  /** All resources are ready, and none is held back. */
+  ready: boolean
+  status: Status
+  conditions: readonly ResourcesReady[]
+}>
+
+/** What a layer decides; the rest of a composition follows from it. */
+export type Decided<Status> = Readonly<{
+  desired: readonly Desired[]
+  /** What should exist but cannot be asked for yet, in words for the condition. */
+  withheld?: readonly string[]
+  status: Status
+}>
+
+/** Completes a composition: readiness of each resource, external names, and the condition that sums up. */
+export const compositionOf = <Status>(
+  layer: Layer,
+  observed: Observed,
+  { desired, withheld = [], status }: Decided<Status>,
+): Composition<Status & { externalNames: Record<string, string> }> => {
+  const judged = desired.map((one): Judged => ({ desired: one, readiness: readinessOf(one.kind, observed[one.key]) }))
+  const condition = resourcesReady(layer, judged, withheld)
+  return {
+    resources: Object.fromEntries(
+      judged.map(({ desired: { key, resource }, readiness }) => [
+        key,
+        { resource: resource as ManagedResource, ready: readiness.state === 'ready' },
+      ]),
+    ),
+    ready: condition.status === 'True',
+    status: { ...status, externalNames: externalNamesOf(desired, observed) },
+    conditions: [condition],
+  }
+}
+
+const externalNamesOf = (desired: readonly Desired[], observed: Observed): Record<string, string> =>
+  Object.fromEntries(
+    desired.flatMap(({ key }) => {
+      const name = externalName(observed[key])
+      return name ? [[key, name]] : []
+    }),
+  )

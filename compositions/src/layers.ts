@@ -1,0 +1,27 @@
+import { composeEndpoints } from './compose/endpoints.ts'
+import { composeNetwork } from './compose/network.ts'
+import type { Composition } from './composition.ts'
+import { UnknownLayerError } from './errors.ts'
+import type { Observed } from './observed.ts'
+
+/** The layers by the kind of their composite. */
+export const layers = {
+  PlatformNetwork: composeNetwork,
+  PlatformEndpoints: composeEndpoints,
+} as const satisfies Record<string, Compose>
+
+/**
+ * Turns a composite and the managed resources that exist into those that should exist, and a status. Pure: the same input gives
+ * the same composition.
+ */
+export type Compose = (composite: unknown, observed: Observed) => Composition
+
+/** Kinds of composites that can be composed. */
+export type LayerKind = keyof typeof layers
+
+/** Composes a composite of any layer. Throws an `UnknownLayerError`, or a `MalformedCompositeError` that names the field. */
+export const compose: Compose = (composite, observed) => {
+  const kind = String((composite as { kind?: unknown } | undefined)?.kind)
+  if (!Object.hasOwn(layers, kind)) throw new UnknownLayerError(kind, Object.keys(layers))
+  return layers[kind as LayerKind](composite, observed)
+}

@@ -1,0 +1,33 @@
+import type { ManagedResources } from './generated/kinds.ts'
+import type { ManagedResource } from './managed-resource.ts'
+
+/** The managed resources that exist, by composition key, as the API server holds them. */
+export type Observed = Readonly<Record<string, ManagedResource>>
+
+/** Name of a kind that we compose: service/Kind. */
+export type KindName = keyof ManagedResources
+
+/** What AWS says about the resource under the key; all of it missing until the provider has seen it. */
+export const observation = <Kind extends KindName>(
+  observed: Observed,
+  _kind: Kind,
+  key: string,
+): Partial<ObservationOf<Kind>> => (observed[key]?.status?.atProvider ?? {}) as Partial<ObservationOf<Kind>>
+
+/** Type of `status.atProvider` of a kind. */
+export type ObservationOf<Kind extends KindName> = NonNullable<
+  NonNullable<ManagedResources[Kind]['status']>['atProvider']
+>
+
+/** Identifier that AWS gave to the resource under the key, once it has one. For kinds that AWS names, not we. */
+export const identifier = (observed: Observed, key: string): string | undefined => {
+  const resource = observed[key]
+  return (resource?.status?.atProvider?.['id'] as string | undefined) || externalName(resource)
+}
+
+/** Name of a resource in AWS, once the provider knows it. */
+export const externalName = (resource: ManagedResource | undefined): string | undefined =>
+  resource?.metadata.annotations?.[externalNameAnnotation] || undefined
+
+/** Annotation in which the provider keeps, and reads, the name of a resource in AWS. */
+export const externalNameAnnotation = 'crossplane.io/external-name'
