@@ -33,7 +33,7 @@ export const platformEndpointsSpec = withRules(
         message: 'subnets must lie in different zones: AWS takes one subnet per zone for an endpoint',
       },
     ]).describe('Private subnets that get a network interface of each endpoint, one per zone.'),
-    services: withRules(list(serviceName, { min: 1, max: 10 }), [
+    services: withRules(list(serviceName, { min: 1, max: 9 }), [
       {
         rule: 'self.all(one, self.exists_one(other, other == one))',
         message: 'services must be different: one stands in the list twice',
@@ -58,7 +58,7 @@ const endpoint = z.object({
 export const platformEndpointsStatus = z.object({
   conditions: conditionList.optional(),
   securityGroupId: awsId.optional().describe('Security group of the endpoints: HTTPS from the VPC, nothing else.'),
-  endpoints: list(endpoint, { max: 10 }).optional().describe('The endpoints in the order of spec.services.'),
+  endpoints: list(endpoint, { max: 9 }).optional().describe('The endpoints in the order of spec.services.'),
   externalNames: externalNames.optional(),
 })
 
