@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { statusReply } from '../../test/fake-apiserver/answers.ts'
 import { useFakeApiServer } from '../../test/fake-apiserver/fixture.ts'
+import { until } from '../../test/fake-apiserver/until.ts'
 import { createMemoryLog } from '../../test/memory/log.ts'
 import type { EventRecord } from '../ports/events.ts'
 import { noteWithin } from './event-note.ts'
@@ -104,6 +105,16 @@ test('a refusal is logged and does not stop the next', async () => {
   await recorder.flush()
   expect(written()).toHaveLength(1)
   expect(log.lines.map(({ message }) => message)).toEqual(['event not written'])
+})
+
+test('a server that does not answer holds up nobody for long', async () => {
+  const { recorder } = setUp()
+  given.server.interfere(() => 'hang')
+  recorder.record(event())
+  const flushing = recorder.flush()
+  await until(() => given.server.requests.length === 1)
+  await given.clock.advance(5_000)
+  await flushing
 })
 
 describe('the note', () => {

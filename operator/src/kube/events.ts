@@ -8,7 +8,7 @@ import type { Resource } from './resource.ts'
 
 /** An event sink that writes to the API server in the background, one event after another. */
 export interface EventRecorder extends EventSink {
-  /** Resolves when all that was recorded is written or given up. */
+  /** Resolves when all that was recorded is written or given up, after 5 s at the latest: for the end of a process. */
   flush(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ export const createEventRecorder = (options: EventRecorderOptions): EventRecorde
   let queued = 0
   let sequence = 0
   return {
-    flush: () => tail,
+    flush: () => within(flushWithinMs, tail, clock),
     record: (event) => {
       if (queued >= maxQueued) {
         log.warn({ reason: event.reason }, 'event dropped, too many are waiting')
@@ -58,7 +58,14 @@ export const eventsResource: Resource = {
 }
 
 const maxQueued = 1_000
+const flushWithinMs = 5_000
 const seriesWindowMs = 6 * 60_000
+
+const within = (ms: number, work: Promise<void>, clock: Clock): Promise<void> =>
+  new Promise((resolve) => {
+    const cancel = clock.setTimeout(resolve, ms)
+    work.finally(cancel).then(resolve, resolve)
+  })
 
 type Recent = { namespace: string; name: string; count: number; lastAt: number }
 

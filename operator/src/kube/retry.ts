@@ -32,10 +32,13 @@ const baseMs = 200
 const maxMs = 5_000
 
 const isWorthwhile = (last: Attempt, repeatable: boolean): boolean => {
+  if (last.kind === 'fault' && closedByUs.has(last.fault)) return false
   if (last.kind === 'fault') return repeatable || neverSent.has(last.fault)
   if (last.status === 429) return true
   return repeatable && (last.status === 503 || (last.status === 500 && last.retryAfterMs !== undefined))
 }
+
+const closedByUs: ReadonlySet<string> = new Set(['UND_ERR_CLOSED', 'UND_ERR_DESTROYED'])
 
 const neverSent: ReadonlySet<string> = new Set([
   'ECONNREFUSED',

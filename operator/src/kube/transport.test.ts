@@ -105,3 +105,15 @@ describe('deadlines and faults', () => {
     expect(await outcome).toMatchObject({ metadata: { name: 'a' } })
   })
 })
+
+test('closing lets a call end, but not for ever', async () => {
+  given.server.interfere(() => 'hang')
+  const outcome = given.connection.client.raw('GET', '/slow', { signal: given.signal }).catch((error) => error)
+  await until(() => given.server.requests.length === 1)
+  const closing = given.connection.close()
+  await given.clock.advance(4_999)
+  expect(given.server.openConnections()).toBe(1)
+  await given.clock.advance(1)
+  await closing
+  expect(await outcome).toMatchObject({ code: 'TRANSPORT' })
+})

@@ -18,7 +18,7 @@ export interface Transport {
   call(request: TransportRequest): Promise<Answer>
   /** Sends once and hands over the body as it comes; for an answer of 400 or more `body` is empty and `error` holds it. */
   stream(request: TransportRequest): Promise<Stream>
-  /** Lets calls under way end, cuts the streams and closes the connections. */
+  /** Cuts the streams, lets calls under way end, for 5 s at most, and closes the connections. */
   close(): Promise<void>
 }
 
@@ -59,19 +59,40 @@ export const createTransport = (access: ClusterAccess, options: TransportOptions
   const exchange = exchangeWith(access, options)
   const calls = agentFor(access, 'calls')
   const streams = agentFor(access, 'streams')
+  const underWay = new Set<Promise<unknown>>()
   let closing: Promise<unknown> | undefined
   return {
     host: exchange.host,
-    call: (request) => callWithRetries(exchange, calls, request, options),
+    call: (request) => {
+      const call = callWithRetries(exchange, calls, request, options)
+      underWay.add(call)
+      return call.finally(() => underWay.delete(call))
+    },
     stream: (request) => openStream(exchange, streams, request, options.clock),
     close: async () => {
-      closing ??= Promise.all([calls.close(), streams.destroy()])
+      closing ??= closeAll({ calls, streams }, underWay, options.clock)
       await closing
     },
   }
 }
 
 const defaultTimeoutMs = 30_000
+const closeWithinMs = 5_000
+
+// undici's own close waits for ever, and takes its clients out of reach of its destroy
+const closeAll = async (
+  agents: { calls: Dispatcher; streams: Dispatcher },
+  underWay: ReadonlySet<Promise<unknown>>,
+  clock: Clock,
+): Promise<void> => {
+  await agents.streams.destroy()
+  await new Promise<void>((resolve) => {
+    const cancel = clock.setTimeout(resolve, closeWithinMs)
+    const ended = Promise.allSettled(underWay)
+    ended.finally(cancel).then(() => resolve(), resolve)
+  })
+  await agents.calls.destroy()
+}
 
 const callWithRetries = (
   exchange: Exchange,
