@@ -1,0 +1,25 @@
+import { pino } from 'pino'
+import { functionConfig } from './config.ts'
+import { FunctionError } from './errors.ts'
+import { runProgram } from './program.ts'
+
+const stop = new AbortController()
+process.once('SIGTERM', () => stop.abort())
+process.once('SIGINT', () => stop.abort())
+
+const main = async (): Promise<void> => {
+  const config = functionConfig(process.argv.slice(2))
+  const log = pino({
+    name: 'function',
+    level: config.logLevel,
+    base: {},
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (level) => ({ level }) },
+  })
+  await runProgram(config, { log, signal: stop.signal })
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof FunctionError ? error.message : error)
+  process.exitCode = 1
+})
