@@ -33,3 +33,27 @@ export function isSet(path: string, { base = 'self', text = false } = {}): strin
 export function effective(path: string, fallback: string, base = 'self'): string {
   return `(${isSet(path, { base })} ? ${base}.${path} : ${fallback})`
 }
+
+/** Transition rule: the field means the same as before. `meaning` is CEL for what it means in the new or the old object. */
+export function immutable(field: string, meaning: Meaning, why: string): Rule {
+  return {
+    rule: `${meaning('self')} == ${meaning('oldSelf')}`,
+    message: `${field} is immutable: ${why}; put the old value back`,
+  }
+}
+
+/** CEL for what a field means in the new or in the old object. */
+export type Meaning = (base: 'self' | 'oldSelf') => string
+
+/** Rule of an object with `min` and `max`. */
+export const minNotAboveMax: Rule = {
+  rule: 'self.min <= self.max',
+  message: 'min must not be above max: lower min or raise max',
+}
+
+/** Rule of a list: its items differ, by themselves or taken by these fields together. */
+export function itemsDiffer(message: string, fields: readonly string[] = []): Rule {
+  const same =
+    fields.length === 0 ? 'other == one' : fields.map((field) => `other.${field} == one.${field}`).join(' && ')
+  return { rule: `self.all(one, self.exists_one(other, ${same}))`, message }
+}

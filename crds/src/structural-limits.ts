@@ -49,8 +49,6 @@ const checks: readonly ((json: Json) => string[])[] = [
       ? [`a text without maxLength (${description ?? ''})`]
       : [],
   ({ type, maxItems }) => (type === 'array' && typeof maxItems !== 'number' ? ['a list without maxItems'] : []),
-  ({ type, minimum, maximum }) =>
-    type === 'integer' && (minimum === undefined || maximum === undefined) ? ['a number without bounds'] : [],
   ({ additionalProperties, maxProperties }) => {
     if (additionalProperties === undefined) return []
     if (typeof additionalProperties !== 'object') return ['additionalProperties must be a schema']

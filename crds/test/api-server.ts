@@ -1,4 +1,5 @@
 import type { Issue } from '@taskplatform/crds/contract'
+import type { taskPlatformCrd } from '@taskplatform/crds/generate/crd'
 import type { KubernetesObject } from '@taskplatform/crds/kubernetes'
 import type { KubeClient } from '@taskplatform/operator/kube/client-types'
 import { ApiError } from '@taskplatform/operator/kube/errors'
@@ -34,6 +35,20 @@ export function wouldReplace(
   return verdict(client.raw('PUT', path, { body, signal }))
 }
 
+/** How the client addresses a kind. */
+export function resourceOf({ group, version, kind, plural }: Omit<Resource, 'namespaced'>): Resource {
+  return { group, version, kind, plural, namespaced: true }
+}
+
+/** Installs a CRD. Its kind is served a moment later. */
+export async function install(
+  client: KubeClient,
+  crd: ReturnType<typeof taskPlatformCrd>,
+  signal: AbortSignal,
+): Promise<void> {
+  await client.apply(crdResource, crd, { fieldManager: 'test', force: true, signal })
+}
+
 /** Runs the task for each item, a few at a time, and keeps the order of the answers. */
 export async function eachOf<T, R>(items: readonly T[], task: (item: T, index: number) => Promise<R>): Promise<R[]> {
   const results: R[] = []
@@ -43,6 +58,14 @@ export async function eachOf<T, R>(items: readonly T[], task: (item: T, index: n
   }
   await Promise.all(Array.from({ length: 16 }, worker))
   return results
+}
+
+const crdResource: Resource = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  kind: 'CustomResourceDefinition',
+  plural: 'customresourcedefinitions',
+  namespaced: false,
 }
 
 async function verdict(request: Promise<unknown>): Promise<Verdict> {
@@ -57,5 +80,10 @@ async function verdict(request: Promise<unknown>): Promise<Verdict> {
 
 function complaintsIn({ causes, message }: ApiError): Verdict {
   if (causes.length === 0) return [{ path: '', message }]
-  return causes.map((cause) => ({ path: cause.field ?? '', message: cause.message ?? '' }))
+  return causes.map(({ field, message }) => ({ path: pathIn(field), message: message ?? '' }))
+}
+
+/** The API server writes `<nil>` for the object as a whole. */
+function pathIn(field: string | undefined): string {
+  return field === undefined || field === '<nil>' ? '' : field
 }

@@ -1,5 +1,5 @@
 import { parseTaskPlatform } from '@taskplatform/crds/contract'
-import { structural } from '@taskplatform/crds/structural'
+import { type Structural, structural } from '@taskplatform/crds/structural'
 import { taskPlatform } from '@taskplatform/crds/taskplatform'
 import fc from 'fast-check'
 import { type Odds, valuesOf } from './arbitrary-values.ts'
@@ -10,14 +10,12 @@ type Fields = Record<string, unknown>
 /** A change: what is stored, and what somebody would like to have instead. */
 export type Change = Readonly<{ old: Example; updated: Example }>
 
-/** Objects to create: legal ones, legal ones with a few other fields, and wild ones. About half of them are legal. */
+/** Objects to create: legal ones, legal ones with something else in a few places, and wild ones. About half are legal. */
 export function platforms(): fc.Arbitrary<Example> {
-  const spoilt = fc
-    .tuple(legalSpecs(), specs({ odd: 20, present: 50 }), choices)
-    .map(([spec, odd, next]) => mixed(spec, odd, () => next() / 2))
+  const mixture = fc.tuple(legalSpecs(), specs({ odd: 20, present: 50 }), choices)
   const spec = fc.oneof(
     { weight: 3, arbitrary: legalSpecs() },
-    { weight: 6, arbitrary: spoilt },
+    { weight: 6, arbitrary: mixture.map(([spec, odd, next]) => mixed(spec, odd, () => next() / 2)) },
     { weight: 1, arbitrary: specs({ odd: 3, present: 40 }) },
   )
   return fc.tuple(names, spec).map(([name, spec]) => platform(name, spec))
@@ -41,15 +39,21 @@ const names = fc.oneof(
 )
 
 function specs(odds: Odds): fc.Arbitrary<Fields> {
-  const spec = structural(taskPlatform).properties?.['spec']
-  if (!spec) throw new Error('A TaskPlatform has a spec: see taskplatform.ts')
-  return valuesOf(spec, odds).map((value) => (typeof value === 'object' && value !== null ? (value as Fields) : {}))
+  return valuesOf(specSchema(), odds).map((value) =>
+    typeof value === 'object' && value !== null ? (value as Fields) : {},
+  )
 }
 
 function legalSpecs(): fc.Arbitrary<Fields> {
   return specs({ odd: 0, present: 45 })
     .map(plausible)
     .filter((spec) => parseTaskPlatform(platform('tasks', spec)).ok)
+}
+
+function specSchema(): Structural {
+  const spec = structural(taskPlatform).properties?.['spec']
+  if (!spec) throw new Error('A TaskPlatform has a spec: see taskplatform.ts')
+  return spec
 }
 
 /** A supply of numbers below 100, as a function. */

@@ -12,7 +12,10 @@ export type Odds = Readonly<{ odd: number; present: number }>
 export function valuesOf(schema: Structural, odds: Odds): fc.Arbitrary<unknown> {
   const values = legal(schema, odds)
   if (odds.odd === 0) return values.filter((value) => brokenRules(schema, value).length === 0)
-  return fc.oneof({ weight: 100 - odds.odd, arbitrary: values }, { weight: odds.odd, arbitrary: odd(schema) })
+  return fc.oneof(
+    { weight: 100 - odds.odd, arbitrary: values },
+    { weight: odds.odd, arbitrary: fc.constantFrom(...oddValues(schema)) },
+  )
 }
 
 function legal(schema: Structural, odds: Odds): fc.Arbitrary<unknown> {
@@ -72,11 +75,9 @@ function textOf({ pattern, minLength = 0, maxLength = 0, examples = [] }: Struct
 }
 
 /** Values that are wrong, or that are wrong in one reading: of another type, just outside, or just inside the bounds. */
-function odd(schema: Structural): fc.Arbitrary<unknown> {
-  return fc.constantFrom<unknown>(
-    ...(schema.items ? oddLists(schema) : schema.additionalProperties ? oddMaps(schema) : oddOthers(schema)),
-    ...otherTypes,
-  )
+export function oddValues(schema: Structural): unknown[] {
+  const own = schema.items ? oddLists(schema) : schema.additionalProperties ? oddMaps(schema) : oddOthers(schema)
+  return [...own, ...otherTypes]
 }
 
 const otherTypes = [null, 'text', 7, true, [], {}, 1.5, [null], { unknown: 1 }]

@@ -1,4 +1,4 @@
-import { Environment } from '@marcbachmann/cel-js'
+import { Environment, EvaluationError } from '@marcbachmann/cel-js'
 import { contains, Ipv4Network, masked, parseIpv4Network } from './ipv4-network.ts'
 import { compareQuantities, parseQuantity, Quantity } from './quantity.ts'
 
@@ -40,12 +40,19 @@ function withNetworks(environment: Environment): Environment {
 
 function withQuantities(environment: Environment): Environment {
   return environment
-    .registerFunction('quantity(string): kubernetes.Quantity', parseQuantity)
+    .registerFunction('quantity(string): kubernetes.Quantity', quantityOf)
     .registerFunction('kubernetes.Quantity.compareTo(kubernetes.Quantity): int', compareQuantities)
 }
 
 function networkOf(text: string): Ipv4Network {
   const network = parseIpv4Network(text)
-  if (!network) throw new RangeError(`"${text}" is not an IPv4 network`)
+  if (!network) throw new EvaluationError(`"${text}" is not an IPv4 network`)
   return network
+}
+
+/** An error of CEL itself, so that `||` and `&&` absorb it as the language says. */
+function quantityOf(text: string): Quantity {
+  const quantity = parseQuantity(text)
+  if (!quantity) throw new EvaluationError(`"${text}" is not a quantity`)
+  return quantity
 }

@@ -16,10 +16,10 @@ export class Quantity {
   }
 }
 
-/** Reads `500m`, `2` or `512Mi`; throws on anything else, as CEL's `quantity()` does. */
-export function parseQuantity(text: string): Quantity {
+/** Reads `500m`, `2` or `512Mi`. `undefined` when it is nothing of the kind. */
+export function parseQuantity(text: string): Quantity | undefined {
   const match = /^(\d+)(m|k|Ki|Mi|Gi)?$/.exec(text)
-  if (!match) throw new RangeError(`"${text}" is not a quantity: write a whole number with m, k, Ki, Mi or Gi`)
+  if (!match) return undefined
   return new Quantity(BigInt(match[1] ?? 0) * factors[(match[2] ?? '') as keyof typeof factors])
 }
 

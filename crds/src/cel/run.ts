@@ -1,4 +1,4 @@
-import type { Environment } from '@marcbachmann/cel-js'
+import { type Environment, EvaluationError } from '@marcbachmann/cel-js'
 import { createCelEnvironment } from './environment.ts'
 
 /** What a rule sees: the value, and on an update the value before. Whole numbers are bigints. */
@@ -9,12 +9,16 @@ type Program = (subject: Subject) => unknown
 let environment: Environment | undefined
 const programs = new Map<string, Program>()
 
-/** Is the rule true? Compiles each text once. A rule that cannot be evaluated counts as false, as on the API server. */
+/**
+ * Is the rule true? A rule that cannot be evaluated counts as false, as on the API server. Each text is compiled once;
+ * one that does not compile, or has the wrong types, throws, since that is a fault of the contract.
+ */
 export function holds(rule: string, subject: Subject): boolean {
+  const program = programOf(rule)
   try {
-    return programOf(rule)(subject) === true
+    return program(subject) === true
   } catch (error) {
-    if (error instanceof Error && error.name === 'EvaluationError') return false
+    if (error instanceof EvaluationError) return false
     throw error
   }
 }
@@ -32,5 +36,8 @@ function programOf(rule: string): Program {
 
 function compile(rule: string): Program {
   environment ??= createCelEnvironment()
-  return environment.parse(rule) as Program
+  const program = environment.parse(rule)
+  const { valid, error } = program.check()
+  if (!valid) throw error
+  return program as Program
 }

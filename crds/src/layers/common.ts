@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mapOf, oneOf, text } from '../fields.ts'
-import { withRules } from '../rule.ts'
+import { immutable, withRules } from '../rule.ts'
 import { objectName, region } from '../values.ts'
 
 /** Which credentials and account the provider uses. */
@@ -34,9 +34,6 @@ export const layerSpec = {
 }
 
 /** Transition rule of every layer: AWS has no move to another region. */
-export const regionIsImmutable = {
-  rule: 'self.region == oldSelf.region',
-  message: 'region is immutable: AWS cannot move a layer; delete it and make a new one',
-}
+export const regionIsImmutable = immutable('region', (layer) => `${layer}.region`, 'AWS cannot move a layer')
 
 export type ProviderConfigRef = z.infer<typeof providerConfigRef>

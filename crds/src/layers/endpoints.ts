@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { list, text } from '../fields.ts'
-import { withRules } from '../rule.ts'
+import { immutable, itemsDiffer, withRules } from '../rule.ts'
 import { conditionList, externalNames } from '../status-fields.ts'
 import { awsId, vpcCidr } from '../values.ts'
 import { layerSpec, regionIsImmutable } from './common.ts'
@@ -28,25 +28,13 @@ export const platformEndpointsSpec = withRules(
     ),
     vpcCidr: vpcCidr.describe('Address range that may use the endpoints: that of the VPC.'),
     subnets: withRules(list(subnet, { min: 1, max: 3 }), [
-      {
-        rule: 'self.all(one, self.exists_one(other, other.zone == one.zone))',
-        message: 'subnets must lie in different zones: AWS takes one subnet per zone for an endpoint',
-      },
+      itemsDiffer('subnets must lie in different zones: AWS takes one subnet per zone for an endpoint', ['zone']),
     ]).describe('Private subnets that get a network interface of each endpoint, one per zone.'),
     services: withRules(list(serviceName, { min: 1, max: 9 }), [
-      {
-        rule: 'self.all(one, self.exists_one(other, other == one))',
-        message: 'services must be different: one stands in the list twice',
-      },
+      itemsDiffer('services must be different: one stands in the list twice'),
     ]).describe('AWS services by their short names: com.amazonaws.<region>.<service>.'),
   }),
-  [
-    regionIsImmutable,
-    {
-      rule: 'self.vpcId == oldSelf.vpcId',
-      message: 'vpcId is immutable: endpoints cannot move to another VPC; delete the layer and make a new one',
-    },
-  ],
+  [regionIsImmutable, immutable('vpcId', (layer) => `${layer}.vpcId`, 'endpoints cannot move to another VPC')],
 )
 
 const endpoint = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { list, oneOf, text } from '../fields.ts'
-import { withRules } from '../rule.ts'
+import { immutable, itemsDiffer, withRules } from '../rule.ts'
 import { conditionList, externalNames } from '../status-fields.ts'
 import { awsId, logRetentionDays, vpcCidr } from '../values.ts'
 import { layerSpec, regionIsImmutable } from './common.ts'
@@ -18,10 +18,7 @@ export const platformNetworkSpec = withRules(
     ...layerSpec,
     cidr: vpcCidr.describe('Address range of the VPC, /16 to /20. Immutable.'),
     availabilityZones: withRules(list(zoneName, { min: 2, max: 3 }), [
-      {
-        rule: 'self.all(zone, self.exists_one(other, other == zone))',
-        message: 'availabilityZones must be different: a zone stands in the list twice',
-      },
+      itemsDiffer('availabilityZones must be different: a zone stands in the list twice'),
     ]).describe(
       'Names of the zones in the order of the address plan. Only appending is allowed, so that no subnet moves.',
     ),
@@ -36,10 +33,7 @@ export const platformNetworkSpec = withRules(
       message: 'availabilityZones must be zones of region: replace those of other regions',
     },
     regionIsImmutable,
-    {
-      rule: 'self.cidr == oldSelf.cidr',
-      message: 'cidr is immutable: AWS cannot renumber a VPC; delete the network and make a new one',
-    },
+    immutable('cidr', (network) => `${network}.cidr`, 'AWS cannot renumber a VPC'),
     {
       rule: '[0, 1, 2].all(place, place >= size(oldSelf.availabilityZones) || (place < size(self.availabilityZones) && self.availabilityZones[place] == oldSelf.availabilityZones[place]))',
       message: 'availabilityZones may only be appended to: keep the zones that are there, in their order',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { oneOf, text, whole } from '../fields.ts'
-import { isSet, withRules } from '../rule.ts'
+import { isSet, minNotAboveMax, withRules } from '../rule.ts'
 
 const image = withRules(
   z.object({
@@ -40,7 +40,7 @@ const replicas = withRules(
     min: whole({ min: 0, max: 100 }).describe('Pods that are always there.'),
     max: whole({ min: 1, max: 100 }).describe('Pods that there are at most.'),
   }),
-  [{ rule: 'self.min <= self.max', message: 'min must not be above max: lower min or raise max' }],
+  [minNotAboveMax],
 )
 
 const amounts = z.object({

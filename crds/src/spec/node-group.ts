@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { list, mapOf, oneOf, text, whole } from '../fields.ts'
-import { effective, withRules } from '../rule.ts'
+import { effective, itemsDiffer, minNotAboveMax, withRules } from '../rule.ts'
 import { dnsLabel } from '../values.ts'
 
 const labelPart = '[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?'
@@ -23,7 +23,7 @@ const size = withRules(
     max: whole({ min: 1, max: 100 }).describe('Nodes that there are at most.'),
   }),
   [
-    { rule: 'self.min <= self.max', message: 'min must not be above max: lower min or raise max' },
+    minNotAboveMax,
     {
       rule: '!has(self.desired) || (self.desired >= self.min && self.desired <= self.max)',
       message: 'desired must lie between min and max: change it, or leave it out to begin with min',
@@ -46,10 +46,7 @@ export const nodeGroup = withRules(
   z.object({
     name: dnsLabel(20).describe('Name of the group, unique in the list.'),
     instanceTypes: withRules(list(instanceType, { min: 1, max: 10 }), [
-      {
-        rule: 'self.all(one, self.exists_one(other, other == one))',
-        message: 'instanceTypes must be different: one stands in the list twice',
-      },
+      itemsDiffer('instanceTypes must be different: one stands in the list twice'),
     ]).describe('EC2 instance types, the preferred first. Several help Spot to find capacity.'),
     capacityType: oneOf(['OnDemand', 'Spot']).optional().describe('How the nodes are bought.'),
     amiType: oneOf(['AL2023_x86_64_STANDARD', 'AL2023_ARM_64_STANDARD', 'BOTTLEROCKET_x86_64', 'BOTTLEROCKET_ARM_64'])
@@ -71,10 +68,7 @@ export const nodeGroup = withRules(
       .optional()
       .describe('Labels of the nodes.'),
     taints: withRules(list(taint, { max: 10 }), [
-      {
-        rule: 'self.all(one, self.exists_one(other, other.key == one.key && other.effect == one.effect))',
-        message: 'taints must differ in key or effect: two are the same',
-      },
+      itemsDiffer('taints must differ in key or effect: two are the same', ['key', 'effect']),
     ])
       .optional()
       .describe('Taints of the nodes.'),

@@ -1,5 +1,5 @@
 import { cacheVersions, currentRelease, fixedDefaults } from '../defaults.ts'
-import { effective, type Rule } from '../rule.ts'
+import { effective, immutable, type Meaning, type Rule } from '../rule.ts'
 import { effectiveByProfile } from './rules.ts'
 
 /**
@@ -75,15 +75,6 @@ export const transitionRules: readonly Rule[] = [
     onlyRemovable(`database.restore.${field}`),
   ),
 ]
-
-type Meaning = (spec: 'self' | 'oldSelf') => string
-
-function immutable(field: string, meaning: Meaning, why: string): Rule {
-  return {
-    rule: `${meaning('self')} == ${meaning('oldSelf')}`,
-    message: `${field} is immutable: ${why}; put the old value back`,
-  }
-}
 
 /** Versions compare as text: every one that the schema allows has the same number of digits. */
 function neverLess(field: string, meaning: Meaning, why: string): Rule {
