@@ -1,30 +1,15 @@
-import {
-  Ready,
-  RunFunctionRequest,
-  RunFunctionResponse,
-  Severity,
-  Status,
-} from '@crossplane-org/function-sdk-typescript'
+import { Ready, RunFunctionResponse, Severity, Status } from '@crossplane-org/function-sdk-typescript'
 import { describe, expect, test } from 'vitest'
 import { compose } from '../src/layers.ts'
-import type { Observed } from '../src/observed.ts'
+import { requestFor } from '../test/call.ts'
 import { developmentNetwork, productionNetwork } from '../test/composites.ts'
 import { settled } from '../test/observed.ts'
 import { answer } from './wire.ts'
 
-const request = (composite: object, observed: Observed = {}): RunFunctionRequest =>
-  RunFunctionRequest.fromPartial({
-    meta: { tag: 'abc' },
-    observed: {
-      composite: { resource: composite },
-      resources: Object.fromEntries(Object.entries(observed).map(([key, resource]) => [key, { resource }])),
-    },
-  })
-
 const production = settled(productionNetwork())
 
 describe('a composite that is made', () => {
-  const { response, outcome } = answer(request(productionNetwork(), production.observed), compose)
+  const { response, outcome } = answer(requestFor(productionNetwork(), production.observed), compose)
 
   test('every resource arrives as it was composed, through the wire and back', () => {
     const arrived = RunFunctionResponse.decode(RunFunctionResponse.encode(response).finish())
@@ -57,10 +42,10 @@ describe('a composite that is made', () => {
 })
 
 test('a composite that is being made is looked at again within a minute', () =>
-  expect(answer(request(developmentNetwork()), compose).response.meta?.ttl).toEqual({ seconds: 60, nanos: 0 }))
+  expect(answer(requestFor(developmentNetwork()), compose).response.meta?.ttl).toEqual({ seconds: 60, nanos: 0 }))
 
 test('what an earlier step of the pipeline wants is kept', () => {
-  const asked = request(developmentNetwork())
+  const asked = requestFor(developmentNetwork())
   asked.desired = {
     composite: undefined,
     resources: { other: { resource: { kind: 'X' }, connectionDetails: {}, ready: 0 } },
@@ -77,7 +62,7 @@ test.each([
   },
   { why: 'an unknown kind is refused', given: { kind: 'Nonsense' }, outcome: 'refused', says: /PlatformNetwork/ },
 ])('$why, and nothing is changed', ({ given, outcome, says }) => {
-  const answered = answer(request(given, production.observed), compose)
+  const answered = answer(requestFor(given, production.observed), compose)
   expect(answered.outcome).toBe(outcome)
   expect(answered.response.results).toEqual([
     expect.objectContaining({ severity: Severity.SEVERITY_FATAL, message: expect.stringMatching(says) }),
@@ -86,7 +71,7 @@ test.each([
 })
 
 test('a fault of ours is a fatal result too, never an empty answer', () => {
-  const { outcome, response } = answer(request(developmentNetwork()), () => {
+  const { outcome, response } = answer(requestFor(developmentNetwork()), () => {
     throw new TypeError('x is not a function')
   })
   expect(outcome).toBe('failed')
