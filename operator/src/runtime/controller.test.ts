@@ -115,6 +115,21 @@ describe('how a reconcile can end', () => {
   })
 })
 
+test('a success ends the backoff', async () => {
+  const outcomes = ['fail', 'fail', 'succeed', 'fail']
+  const { clock, queue } = setUp(async () => {
+    if (outcomes.shift() === 'fail') throw new Error('boom')
+    return { kind: 'again', afterMs: 5_000 }
+  })
+  queue.add('a/b')
+  const waits = []
+  for (let turn = 1; turn <= 4; turn++) {
+    await clock.advance(turn === 1 ? 0 : clock.untilNext())
+    waits.push(clock.untilNext())
+  }
+  expect(waits).toEqual([100, 200, 5_000, 100])
+})
+
 test('all series exist from the start', async () => {
   const { metrics } = setUp(async () => ({ kind: 'settled' }))
   const text = await metrics.text()
