@@ -30,7 +30,11 @@ export const ready = (resource: ManagedResource, others: readonly ManagedResourc
   const references = resolved(resource, others)
   return {
     ...resource,
-    metadata: { ...resource.metadata, generation: 1, annotations: { [externalNameAnnotation]: id } },
+    metadata: {
+      ...resource.metadata,
+      generation: 1,
+      annotations: { ...resource.metadata.annotations, [externalNameAnnotation]: id },
+    },
     status: {
       atProvider: { ...resource.spec.forProvider, ...references, ...reported(resource, id) },
       conditions: [condition('Synced', 'True', 'ReconcileSuccess'), condition('Ready', 'True', 'Available')],
