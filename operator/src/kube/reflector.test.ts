@@ -287,8 +287,8 @@ describe('a server in trouble', () => {
     expect(requested('lists')).toHaveLength(1)
   })
 
-  test('one that refuses watches is listed again, slower each time', async () => {
-    given.server.interfere(({ query }) => (query.has('watch') ? statusReply(403, 'Forbidden', 'no') : undefined))
+  test('one that does not know the collection is listed again, slower each time', async () => {
+    given.server.interfere(({ query }) => (query.has('watch') ? statusReply(404, 'NotFound', 'no') : undefined))
     await start()
     const waits = []
     for (let time = 1; time <= 8; time++) waits.push(await passBackoff())

@@ -36,7 +36,16 @@ test.each<{ why: string; end: Partial<WatchEnd>; next: NextStep }>([
     next: { relist: true, pause: true, reason: 'malformed' },
   },
   { why: 'throttled: wait', end: { error: refusal(429) }, next: { relist: false, pause: true, reason: 'throttled' } },
-  { why: 'refused: list', end: { error: refusal(403) }, next: { relist: true, pause: true, reason: 'refused' } },
+  {
+    why: 'no right to it: wait',
+    end: { error: refusal(403) },
+    next: { relist: false, pause: true, reason: 'refused' },
+  },
+  {
+    why: 'no such collection: list',
+    end: { error: refusal(404) },
+    next: { relist: true, pause: true, reason: 'refused' },
+  },
   {
     why: 'the server fails: wait',
     end: { error: refusal(500) },

@@ -29,6 +29,8 @@ export const afterWatch = ({ error, lastedMs, malformedInRow }: WatchEnd): NextS
     return { relist: malformedInRow >= maxMalformed, pause: true, reason: 'malformed' }
   if (!(error instanceof ApiError)) return { relist: false, pause: true, reason: 'fault' }
   if (error.status === 429) return { relist: false, pause: true, reason: 'throttled' }
+  // rights come back: an API server that has just started may lack them for a second
+  if (error.status === 401 || error.status === 403) return { relist: false, pause: true, reason: 'refused' }
   // our version is unknown to a server restored from a backup, and means nothing after its CRD was replaced
   if (error.status < 500 || isFromTheFuture(error)) return { relist: true, pause: true, reason: 'refused' }
   return { relist: false, pause: true, reason: 'fault' }
