@@ -61,3 +61,12 @@ test('what sizes data is remembered, and a later default does not replace it', (
   const asked = { ...development, database: { instanceClass: 'db.r6g.large' } }
   expect(resolveSpec(asked, recorded).resolved.database?.instanceClass).toBe('db.r6g.large')
 })
+
+test.each([
+  { why: 'four times the storage', storage: { storageGiB: 100 }, recorded: undefined, limit: 400 },
+  { why: 'what was asked for', storage: { storageGiB: 100, maxStorageGiB: 150 }, recorded: 400, limit: 150 },
+  { why: 'never less than it was, without a word', storage: { storageGiB: 30 }, recorded: 400, limit: 400 },
+])('storage may grow to $why', ({ storage, recorded, limit }) => {
+  const before = recorded === undefined ? {} : { database: { maxStorageGiB: recorded } }
+  expect(resolveSpec({ ...development, database: storage }, before).resolved.database?.maxStorageGiB).toBe(limit)
+})

@@ -63,12 +63,7 @@ function sizesOf({ profile, release, cluster, database, cache }: TaskPlatformSpe
   return {
     release: release ?? recorded.release ?? defaults.release,
     cluster: firstSet<Resolved['cluster']>(['version', 'serviceCidr'], cluster, recorded.cluster, defaults.cluster),
-    database: firstSet<Resolved['database']>(
-      ['engineVersion', 'instanceClass', 'storageGiB', 'maxStorageGiB'],
-      database,
-      recorded.database,
-      defaults.database,
-    ),
+    database: databaseSizes(database, recorded.database, defaults.database),
     cache: firstSet<Resolved['cache']>(
       ['engine', 'engineVersion', 'nodeType', 'nodes'],
       cache,
@@ -76,6 +71,15 @@ function sizesOf({ profile, release, cluster, database, cache }: TaskPlatformSpe
       defaults.cache,
     ),
   }
+}
+
+type Database = Resolved['database']
+
+// Storage that has grown cannot be given back, so the limit that it grows to never comes down by itself.
+function databaseSizes(asked: TaskPlatformSpec['database'], recorded: Database, defaults: Database): Database {
+  const sizes = firstSet<Database>(['engineVersion', 'instanceClass', 'storageGiB'], asked, recorded, defaults)
+  const fourfold = 4 * (sizes.storageGiB ?? 0)
+  return { ...sizes, maxStorageGiB: asked?.maxStorageGiB ?? Math.max(fourfold, recorded?.maxStorageGiB ?? 0) }
 }
 
 /** For each key, the value of the first source that has one. */
