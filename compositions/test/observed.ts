@@ -27,7 +27,6 @@ export const settled = (
 /** The resource as the provider leaves it: identifiers filled in, conditions True. `others` resolves its references. */
 export const ready = (resource: ManagedResource, others: readonly ManagedResource[] = []): ManagedResource => {
   const id = identifierOf(resource)
-  const references = resolved(resource, others)
   return {
     ...resource,
     metadata: {
@@ -36,7 +35,11 @@ export const ready = (resource: ManagedResource, others: readonly ManagedResourc
       annotations: { ...resource.metadata.annotations, [externalNameAnnotation]: id },
     },
     status: {
-      atProvider: { ...resource.spec.forProvider, ...references, ...reported(resource, id) },
+      atProvider: {
+        ...withoutReferences(resource.spec.forProvider),
+        ...resolved(resource, others),
+        ...reported(resource, id),
+      },
       conditions: [condition('Synced', 'True', 'ReconcileSuccess'), condition('Ready', 'True', 'Available')],
     },
   }
@@ -82,6 +85,9 @@ const prefixes: Readonly<Record<string, string>> = {
 const identifierOf = ({ kind, metadata }: ManagedResource): string =>
   metadata.annotations?.[externalNameAnnotation] ??
   `${prefixes[kind] ?? kind.toLowerCase()}-${createHash('sha256').update(metadata.name).digest('hex').slice(0, 17)}`
+
+const withoutReferences = (parameters: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(parameters).filter(([field]) => !field.endsWith('Ref')))
 
 const resolved = ({ spec }: ManagedResource, others: readonly ManagedResource[]): Record<string, string> =>
   Object.fromEntries(
