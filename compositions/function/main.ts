@@ -1,7 +1,11 @@
+import { setFlagsFromString } from 'node:v8'
 import { pino } from 'pino'
 import { functionConfig } from './config.ts'
 import { FunctionError } from './errors.ts'
 import { runProgram } from './program.ts'
+
+// V8 lets its heap grow while there is room: after some hundred calls 200 MiB were resident, of which 90 were needed
+setFlagsFromString('--optimize-for-size')
 
 const stop = new AbortController()
 process.once('SIGTERM', () => stop.abort())
