@@ -1,0 +1,29 @@
+import { realClock } from '@taskplatform/operator/runtime/clock'
+import { createLog } from '@taskplatform/operator/runtime/log'
+import { ConfigError, readConfig, usage } from './config.ts'
+import { RealProviderError } from './provider/real-provider.ts'
+import { runTwin } from './twin.ts'
+
+const main = async (): Promise<number> => {
+  const config = readConfig(process.argv.slice(2))
+  if (config === 'help') {
+    process.stdout.write(usage)
+    return 0
+  }
+  const stopping = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => stopping.abort(new Error(`Received ${name}`)))
+  const log = createLog({ level: config.logLevel, name: 'twin' })
+  const { kubeconfig, stateDir, timeScale, healthAddress } = config
+  const options = { kubeconfigPath: kubeconfig, stateDir, timeScale, health: healthAddress, log, clock: realClock }
+  return runTwin(options, stopping.signal)
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n\n${usage}`)
+  else if (error instanceof RealProviderError) process.stderr.write(`${error.message}\n`)
+  else console.error(error)
+  process.exitCode = 1
+}

@@ -1,0 +1,14 @@
+import type { Attributes, AwsResource } from '../service/aws-resource.ts'
+import type { Kind } from '../service/kind.ts'
+import type { World } from '../service/world.ts'
+
+/** What goes into status.atProvider: the arguments as AWS has them, and what AWS added. */
+export const observationOf = (kind: Kind, world: World, resource: AwsResource): Attributes => {
+  const { attributes } = resource
+  return {
+    ...attributes,
+    ...kind.derive?.(world, resource),
+    ...(kind.arguments.includes('tags') && { tagsAll: attributes['tags'] ?? {} }),
+    id: resource.id,
+  }
+}

@@ -1,0 +1,48 @@
+import type { Outcome } from '@taskplatform/operator/ports/reconcile'
+import type { AwsResource } from '../service/aws-resource.ts'
+import { providerTimes, scaled } from '../service/times.ts'
+import { stateOf } from '../service/world.ts'
+import { type Difference, differencesOf, lateInitialization } from './arguments.ts'
+import { available, creating, operationSucceeded, synced } from './conditions.ts'
+import { type Draft, withAnnotation, withChange, withFinalizer } from './draft.ts'
+import { externalNameOf, type Managed, onlyObserves, policiesOf } from './managed.ts'
+import { externalNameFrom } from './naming.ts'
+import { observationOf } from './observation.ts'
+import { update } from './update.ts'
+import { again, againAt, say, type Visit } from './visit.ts'
+import { write } from './write.ts'
+
+/** Brings an object and its AWS resource in line: waits while AWS works, takes over what AWS chose, changes what differs. */
+export const settle = async (visit: Visit, draft: Draft, resource: AwsResource): Promise<Outcome> => {
+  const state = stateOf(resource, visit.clock.now())
+  if (state === 'creating' || state === 'deleting') {
+    await say(visit, await write(visit, draft), [creating, synced])
+    return againAt(visit, resource.goneAt ?? resource.readyAt)
+  }
+  const managed = await write(visit, adopt(visit, draft, resource))
+  const atProvider = observationOf(visit.kind, visit.account.world(visit.calling.region), resource)
+  if (state === 'updating') {
+    await say(visit, managed, [available, synced], atProvider)
+    return againAt(visit, resource.readyAt)
+  }
+  const differences = wantedChanges(visit, managed, resource)
+  if (differences.length > 0) {
+    const changed = await update(visit, managed, resource, { differences, atProvider })
+    return 'attributes' in changed ? settle(visit, { managed, unwritten: undefined }, changed) : changed
+  }
+  visit.waiting.forget(visit.who)
+  await say(visit, managed, [available, synced, operationSucceeded], atProvider)
+  return again(Math.max(scaled(providerTimes.poll, visit.timeScale), 60_000))
+}
+
+const adopt = ({ kind }: Visit, draft: Draft, resource: AwsResource): Draft => {
+  const name = externalNameFrom(kind, resource)
+  const named = externalNameOf(draft.managed) === name ? draft : withAnnotation(draft, 'externalName', name)
+  const kept = withFinalizer(named)
+  if (!policiesOf(kept.managed).lateInitialize) return kept
+  const chosen = lateInitialization(kind, kept.managed, resource.attributes)
+  return Object.keys(chosen).length === 0 ? kept : withChange(kept, { spec: { forProvider: chosen } })
+}
+
+const wantedChanges = ({ kind }: Visit, managed: Managed, { attributes }: AwsResource): Difference[] =>
+  onlyObserves(managed) || !policiesOf(managed).update ? [] : differencesOf(kind, managed, attributes)

@@ -1,0 +1,66 @@
+import type { Resource } from '@taskplatform/operator/kube/resource'
+import type { Attributes, AwsResource } from './aws-resource.ts'
+import type { IdSeed } from './ids.ts'
+import type { Refusal } from './refusal.ts'
+import type { World } from './world.ts'
+
+/** Everything that is particular about one kind of resource: how AWS judges it, and how the provider shows it. */
+export type Kind = Readonly<{
+  /** As the API server names it. */
+  resource: Resource
+  /** As the provider's errors name it: `creating EC2 VPC: ...`. */
+  title: string
+  service: AwsService
+  calls: Readonly<{ create: string; modify: string; delete: string }>
+  /** The words before AWS' answer, where they differ from `creating TITLE`, `updating TITLE (ID)`, `deleting TITLE (ID)`. */
+  context?: Readonly<Partial<Record<Verb, (about: About) => string>>>
+  /** Which of the two Terraform libraries the provider uses for it: they word errors differently. */
+  library?: 'framework'
+  /** Fields of spec.forProvider, references and selectors left out. */
+  arguments: readonly string[]
+  /** Arguments whose change would need another resource, which the provider refuses. */
+  replacing: readonly string[]
+  /** Arguments that hold JSON: white space and order are no change. */
+  documents?: readonly string[]
+  /** Arguments that the provider does not fill in from what it observes. */
+  notLateInitialized?: readonly string[]
+  references: readonly Reference[]
+  naming: Naming
+  /** Arguments that hold the id of a resource that takes this one with it when it goes. */
+  within?: Readonly<Record<string, string>>
+  /** Row of the table of times, if not the kind's own. */
+  timesRow?: (args: Attributes) => string
+  /** Calls that name the same thing are made one after the other. */
+  oneAtATime?: (args: Attributes) => string
+  /** Judges a creation; the answer is added to the arguments. */
+  create(world: World, request: CreateRequest): Attributes | Refusal
+  /** Judges a change; without it any is accepted. `undefined` accepts. */
+  modify?(world: World, resource: AwsResource, changed: Attributes): Refusal | undefined
+  /** Judges a deletion; without it any is accepted. `undefined` accepts. */
+  remove?(world: World, resource: AwsResource): Refusal | undefined
+  /** What a describe tells that follows from other resources. */
+  derive?(world: World, resource: AwsResource): Attributes
+}>
+
+export type AwsService = 'EC2' | 'IAM' | 'KMS' | 'CloudWatch Logs'
+export type Verb = 'create' | 'update' | 'delete'
+export type About = Readonly<{ id: string; args: Attributes }>
+
+/** A field that can be filled from another managed resource. */
+export type Reference = Readonly<{
+  argument: string
+  to: string
+  /** Its external name, `status.atProvider.id` or `status.atProvider.arn`. */
+  value: 'name' | 'id' | 'arn'
+}>
+
+/** Who chooses the id: AWS at random, the user by the external name, or nobody, where it follows from the arguments. */
+export type Naming = Readonly<
+  | { by: 'aws'; id: (from: IdSeed) => string }
+  | { by: 'user' }
+  /** The external name is the id, unless `nameOf` tells otherwise; `undefined` while arguments are missing. */
+  | { by: 'arguments'; id: (args: Attributes, name: string) => string | undefined; nameOf?: (id: string) => string }
+>
+
+/** A call to make a resource. `args` are complete; the id is already chosen. */
+export type CreateRequest = Readonly<{ id: string; args: Attributes }>

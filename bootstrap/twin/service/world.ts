@@ -1,0 +1,48 @@
+import { type AwsResource, globalRegion, resourceKey } from './aws-resource.ts'
+import type { Resources } from './journal-entry.ts'
+import type { Quotas } from './quotas.ts'
+
+/** The account as one call sees it: one region and what is global, at one moment. Pure, made anew for each call. */
+export type World = Readonly<{
+  region: string
+  /** Twelve digits. */
+  accountId: string
+  /** Milliseconds since 1970. */
+  now: number
+  quotas: Quotas
+  /** Those that exist, including those being created or deleted. */
+  all(kind: string): AwsResource[]
+  get(kind: string, id: unknown): AwsResource | undefined
+}>
+
+/** How a region of the account looks at `now`. */
+export const worldAt = (resources: Resources, place: Pick<World, 'region' | 'accountId' | 'now' | 'quotas'>): World => {
+  const exists = (resource: AwsResource) => isThere(resources, resource, place.now)
+  return {
+    ...place,
+    all: (kind) =>
+      [...resources.values()].filter(
+        (resource) =>
+          resource.kind === kind && [place.region, globalRegion].includes(resource.region) && exists(resource),
+      ),
+    get: (kind, id) =>
+      [place.region, globalRegion]
+        .map((region) => resources.get(resourceKey({ kind, region, id: String(id ?? '') })))
+        .find((resource) => resource !== undefined && exists(resource)),
+  }
+}
+
+/** Whether a resource exists at `now`: neither it nor what it is part of is gone. */
+export const isThere = (resources: Resources, resource: AwsResource, now: number): boolean =>
+  (resource.goneAt === undefined || resource.goneAt > now) &&
+  resource.within.every((key) => {
+    const container = resources.get(key)
+    return container === undefined || isThere(resources, container, now)
+  })
+
+/** `creating`, `available`, `updating` or `deleting`, for a resource that exists. */
+export const stateOf = (resource: AwsResource, now: number): 'creating' | 'available' | 'updating' | 'deleting' => {
+  if (resource.goneAt !== undefined) return 'deleting'
+  if (resource.readyAt <= now) return 'available'
+  return resource.busyWith === 'create' ? 'creating' : 'updating'
+}

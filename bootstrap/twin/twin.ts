@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { connect } from '@taskplatform/operator/kube/connect'
+import { isConflict } from '@taskplatform/operator/kube/errors'
+import type { Clock } from '@taskplatform/operator/ports/clock'
+import type { Log } from '@taskplatform/operator/ports/log'
+import { createController } from '@taskplatform/operator/runtime/controller'
+import { createManager } from '@taskplatform/operator/runtime/manager'
+import { createMetrics } from '@taskplatform/operator/runtime/metrics'
+import { createQueue } from '@taskplatform/operator/runtime/queue'
+import { answerControl } from './http/control.ts'
+import { createTwinServer } from './http/server.ts'
+import { kinds } from './kinds/registry.ts'
+import { createCluster } from './provider/cluster.ts'
+import { installedOf } from './provider/installed.ts'
+import { refuseBesideRealProvider } from './provider/real-provider.ts'
+import { reconcileManaged } from './provider/reconcile.ts'
+import type { Provider } from './provider/visit.ts'
+import { createWaiting } from './provider/waiting.ts'
+import { createWatches } from './provider/watch.ts'
+import { wire } from './provider/wire.ts'
+import { createAccount } from './service/account.ts'
+import { createFaults } from './service/faults.ts'
+import { openJournal } from './service/journal.ts'
+
+/** What the twin is told from outside. */
+export type TwinOptions = Readonly<{
+  kubeconfigPath: string
+  /** Folder of the AWS-side log. */
+  stateDir: string
+  /** 1: everything takes as long as in AWS; 0: nothing takes time. */
+  timeScale: number
+  health: Readonly<{ host: string; port: number }>
+  log: Log
+  clock: Clock
+}>
+
+/** The AWS-side log within the state folder. */
+export const journalIn = (stateDir: string): string => join(stateDir, 'aws-log.jsonl')
+
+/**
+ * Plays the AWS provider and AWS until `signal` is aborted; gives the exit code. Kinds whose CRD is not installed at the start are
+ * left out. Throws a `RealProviderError` beside a real provider, and whatever keeps it from reading its log or from listening.
+ */
+export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promise<number> => {
+  const { log, clock, timeScale, stateDir, health } = options
+  const metrics = createMetrics({ process: true })
+  const { client, close } = connect(
+    { kubeconfigPath: options.kubeconfigPath },
+    { clock, metrics, userAgent: 'provider-aws-twin' },
+  )
+  await refuseBesideRealProvider(client, signal)
+  const played = await installedOf(client, kinds, signal)
+  log.info({ kinds: played.length, missing: missingKinds(played) }, 'kinds installed')
+  const { journal, entries } = await openJournal(journalIn(stateDir))
+  const faults = createFaults()
+  const account = createAccount({ accountId, seed: accountId, timeScale, clock, journal, entries, faults })
+  const watches = createWatches(played, { client, log, clock, metrics })
+  const provider: Provider = {
+    kinds: new Map(kinds.map((kind) => [kind.resource.kind, kind])),
+    account,
+    cluster: createCluster(client, watches.stores),
+    waiting: createWaiting(),
+    clock,
+    timeScale,
+  }
+  const queue = createQueue({ name: 'managed', clock, metrics })
+  wire(provider, watches, queue)
+  const controller = createController({
+    name: 'managed',
+    reconcile: reconcileManaged(provider),
+    queue,
+    workers: 16,
+    timeoutMs: 60_000,
+    log,
+    clock,
+    metrics,
+    isConflict,
+  })
+  const manager = createManager({
+    log,
+    clock,
+    caches: [...watches.managed.values(), ...watches.configs.values(), watches.usages],
+    controllers: [controller],
+    close: async () => {
+      await journal.close()
+      await close()
+    },
+  })
+  const control = (request: Parameters<typeof answerControl>[1]) => answerControl({ account, faults }, request)
+  const server = createTwinServer({ ...health, metrics, healthy: manager.healthy, ready: manager.ready, control })
+  return manager.run(signal, server)
+}
+
+/** The account of AWS' own examples. */
+const accountId = '111122223333'
+
+const missingKinds = (played: readonly (typeof kinds)[number][]): string[] =>
+  kinds.filter((kind) => !played.includes(kind)).map(({ resource }) => resource.kind)
