@@ -28,7 +28,9 @@ const bundle = async (entry: string): Promise<string> => {
     sourcemap: false,
     logLevel: 'silent',
     // packages written for `require` need one, which modules lack
-    banner: { js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
+    },
   })
   return outputFiles[0]?.text ?? ''
 }

@@ -16,25 +16,38 @@ export type Step = Readonly<{
  * logs. An error ends it and is thrown.
  */
 export const runSteps = async (steps: readonly Step[], plain: boolean): Promise<void> => {
-  const tasks = steps.map(({ title, lines, run }) => ({
-    title,
-    task: async (_: unknown, task: { output: string; title: string }) => {
-      const report = throttled(plain ? (lines ? 0 : 15_000) : 100, (message) => {
-        task.output = message
-      })
-      const better = await run(report)
-      if (typeof better === 'string') task.title = better
-    },
-  }))
-  const options = { timer: PRESET_TIMER }
+  const failures: unknown[] = []
+  const tasks = steps.map((step) => ({ title: step.title, task: taskOf(step, plain, failures) }))
+  const timer = PRESET_TIMER
   const listr = plain
-    ? new Listr(tasks, { renderer: 'simple', rendererOptions: options })
-    : new Listr(tasks, {
-        renderer: 'default',
-        rendererOptions: { ...options, collapseErrors: false, showErrorMessage: false },
-      })
-  await listr.run()
+    ? new Listr(tasks, { renderer: 'simple', rendererOptions: { timer } })
+    : new Listr(tasks, { renderer: 'default', rendererOptions: { timer, showErrorMessage: false } })
+  await listr.run().catch((error: unknown) => {
+    throw failures[0] ?? error
+  })
 }
+
+type Task = { output: string; title: string }
+
+const taskOf =
+  ({ title, lines, run }: Step, plain: boolean, failures: unknown[]) =>
+  async (_: unknown, task: Task): Promise<void> => {
+    const report = throttled(plain ? (lines ? 0 : 15_000) : 100, (message) => {
+      if (plain) task.output = firstLine(message)
+      else task.title = [title, ...message.split('\n')].join('\n  ')
+    })
+    try {
+      const better = await run(report)
+      task.title = typeof better === 'string' ? better : title
+    } catch (error) {
+      task.title = title
+      failures.push(error)
+      // the whole of it is for whoever catches it
+      throw new Error(firstLine(error instanceof Error ? error.message : String(error)))
+    }
+  }
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''
 
 const throttled = (everyMs: number, report: Report): Report => {
   let last = Number.NEGATIVE_INFINITY

@@ -4,7 +4,9 @@ import { connectTo } from './cluster.ts'
 import type { LocalConfig } from './config.ts'
 import { StateError } from './errors.ts'
 import { grantAccess } from './install/access.ts'
+import { allOffered } from './install/established.ts'
 import { install } from './install/install.ts'
+import { readLayers } from './install/manifests.ts'
 import type { PartContext } from './parts/context.ts'
 import type { PartName } from './parts/names.ts'
 import { type ProcessName, programsIn, specs } from './parts/plan.ts'
@@ -38,7 +40,7 @@ export const startParts = async (
     for (const part of parts) {
       if (part === 'install') await runInstall(options, signal)
       else kept.set(part, await startProcess(part, options, signal))
-      if (part === 'kube-apiserver') await openToOurUsers(options, signal)
+      await afterwards(part, options, signal)
     }
     return running
   } catch (error) {
@@ -83,10 +85,13 @@ const startProcess = (
   )
 }
 
-const openToOurUsers = async ({ context }: StartOptions, signal: AbortSignal): Promise<void> => {
+// a part may be ready before what the next one needs is: our users' rights, and the kinds that Crossplane serves
+const afterwards = async (part: PartName, { context, config }: StartOptions, signal: AbortSignal): Promise<void> => {
+  if (part !== 'kube-apiserver' && part !== 'crossplane') return
   const { client, close } = connectTo(context.layout.kubeconfig)
   try {
-    await grantAccess(client, signal)
+    if (part === 'kube-apiserver') await grantAccess(client, signal)
+    else await allOffered(client, await readLayers(config.root, 'definition.yaml'), signal)
   } finally {
     await close()
   }

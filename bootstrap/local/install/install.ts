@@ -5,7 +5,7 @@ import { crossplaneNamespace } from '../parts/crossplane.ts'
 import { applyAll } from './apply.ts'
 import { allEstablished } from './established.ts'
 import { registerFunctions } from './function-revision.ts'
-import { readManifestFolder, readManifests } from './manifests.ts'
+import { readLayers, readManifestFolder } from './manifests.ts'
 import type { Manifest } from './resources.ts'
 
 /** From where to install into which cluster. */
@@ -59,8 +59,3 @@ const readCrds = async ({ root, controlPlane }: InstallOptions): Promise<Manifes
       [controlPlane.crossplaneCrds, controlPlane.providerCrds, join(root, 'crds/generated')].map(readManifestFolder),
     )
   ).flat()
-
-const layers = ['network', 'endpoints']
-
-const readLayers = async (root: string, file: string): Promise<Manifest[]> =>
-  (await Promise.all(layers.map((layer) => readManifests(join(root, 'compositions', layer, file))))).flat()

@@ -14,3 +14,9 @@ export const readManifestFolder = async (folder: string): Promise<Manifest[]> =>
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort()
   return (await Promise.all(files.map((file) => readManifests(join(folder, file))))).flat()
 }
+
+/** One file (`definition.yaml` or `composition.yaml`) of every layer. */
+export const readLayers = async (root: string, file: string): Promise<Manifest[]> =>
+  (await Promise.all(layers.map((layer) => readManifests(join(root, 'compositions', layer, file))))).flat()
+
+const layers = ['network', 'endpoints']

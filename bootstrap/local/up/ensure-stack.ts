@@ -103,6 +103,9 @@ const restart = async (
   await endLeftovers(layout, signal)
   await checkPortsFree(settings.portBase)
   await writeSettings(layout, settings)
+  const bundle = async () =>
+    void (await bundlePrograms(programsIn(partNames), { root: config.root, dist: layout.dist }))
+  await runSteps([{ title: 'Bundle our programs', run: bundle }], config.plain)
   startSupervisor(layout, config, settings, partNames)
   const startedAt = performance.now()
   const steps = partNames.map((part) => ({

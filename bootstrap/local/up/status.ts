@@ -19,8 +19,14 @@ export const status = async ({ root }: LocalConfig): Promise<boolean> => {
   const rows = (['supervisor', ...partNames] as const).map((part) => {
     const record = readRecord(layout.recordOf(part))
     const isGone = record?.identity !== undefined && !isAlive(record.identity)
-    const state = isGone ? 'dead' : (record?.state ?? 'not started')
-    return [part, state, record?.identity?.pid ?? '', record?.restarts ?? '', relative(root, layout.logOf(part))]
+    const state = isGone && record.state !== 'failed' ? 'dead' : (record?.state ?? 'not started')
+    return [
+      part,
+      state,
+      record?.identity?.pid ?? '',
+      record?.restarts ?? '',
+      relative(root, layout.logOf(part === 'install' ? 'supervisor' : part)),
+    ]
   })
   print([['PART', 'STATE', 'PID', 'RESTARTS', 'LOG'], ...rows])
   console.log(`\nPORT_BASE=${settings?.portBase ?? 'unknown'} TIME_SCALE=${settings?.timeScale ?? 'unknown'}`)
