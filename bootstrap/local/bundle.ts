@@ -1,45 +1,54 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { buildSync } from 'esbuild'
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { BuildError } from './errors.ts'
 import { bundleOf, type OwnProgram, ownPrograms } from './parts/programs.ts'
 
-/** Bundles our programs into one file each and returns those that changed. Throws esbuild's error, which names file and line. */
+/** Bundles our programs into one file each and returns those that changed. Throws a `BuildError` that names file and line. */
 export const bundlePrograms = async (
   programs: readonly OwnProgram[],
   { root, dist }: Readonly<{ root: string; dist: string }>,
 ): Promise<OwnProgram[]> => {
+  await mkdir(dist, { recursive: true })
   const changed: OwnProgram[] = []
   for (const program of programs) {
-    const code = bundle(join(root, ownPrograms[program]))
-    if (await replace(bundleOf(dist, program), code)) changed.push(program)
+    const draft = join(dist, `${program}.draft-${process.pid}.mjs`)
+    await bundle(root, ownPrograms[program], draft)
+    if (await replace(bundleOf(dist, program), draft)) changed.push(program)
   }
   return changed
 }
 
-// synchronously: the other way leaves a service of 270 MiB running for as long as we do
-const bundle = (entry: string): string => {
-  const { outputFiles } = buildSync({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    minify: true,
-    sourcemap: false,
-    logLevel: 'silent',
-    // packages written for `require` need one, which modules lack
-    banner: {
-      js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
-    },
-  })
-  return outputFiles[0]?.text ?? ''
+// as a program, not as a library: that would leave 200 MiB in the memory of a supervisor, or a service running beside it
+const bundle = async (root: string, entry: string, outfile: string): Promise<void> => {
+  try {
+    await promisify(execFile)(join(root, 'node_modules/.bin/esbuild'), [entry, `--outfile=${outfile}`, ...flags], {
+      cwd: root,
+    })
+  } catch (cause) {
+    const said = String((cause as { stderr?: string }).stderr || cause).trim()
+    throw new BuildError(`${entry} cannot be bundled:\n${said}`, 'Correct it, and run it again', { cause })
+  }
 }
 
-const replace = async (path: string, code: string): Promise<boolean> => {
-  if ((await readFile(path, 'utf8').catch(() => undefined)) === code) return false
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.draft`, code)
-  await rename(`${path}.draft`, path)
+const flags = [
+  '--bundle',
+  '--minify',
+  '--platform=node',
+  '--target=node24',
+  '--format=esm',
+  '--log-level=error',
+  // packages written for `require` need one, which modules lack; its long name is none that the minifier gives out
+  "--banner:js=import{createRequire as createRequireForBundle}from'node:module';const require=createRequireForBundle(import.meta.url);",
+]
+
+const replace = async (path: string, draft: string): Promise<boolean> => {
+  const [before, after] = await Promise.all([readFile(path).catch(() => undefined), readFile(draft)])
+  if (before?.equals(after)) {
+    await rm(draft)
+    return false
+  }
+  await rename(draft, path)
   return true
 }

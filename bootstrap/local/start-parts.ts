@@ -1,3 +1,4 @@
+import type { KubeClient } from '@taskplatform/operator/kube/client'
 import type { ControlPlane } from './build/control-plane.ts'
 import { bundlePrograms } from './bundle.ts'
 import { connectTo } from './cluster.ts'
@@ -5,15 +6,16 @@ import type { LocalConfig } from './config.ts'
 import { StateError } from './errors.ts'
 import { grantAccess } from './install/access.ts'
 import { allOffered } from './install/established.ts'
-import { install } from './install/install.ts'
 import { readLayers } from './install/manifests.ts'
 import type { PartContext } from './parts/context.ts'
+import { installStep } from './parts/install.ts'
 import type { PartName } from './parts/names.ts'
 import { type ProcessName, programsIn, specs } from './parts/plan.ts'
 import type { ProcessIdentity } from './process/identity.ts'
-import { type Kept, keepRunning } from './process/keep-running.ts'
+import { type KeepOptions, type Kept, keepRunning } from './process/keep-running.ts'
 import { marksOf } from './process/marks.ts'
 import { writeRecord } from './process/record.ts'
+import { runToEnd } from './process/run-to-end.ts'
 
 /** The processes of a stack. */
 export type Running = Readonly<{ process(part: ProcessName): Kept; stop(): Promise<void> }>
@@ -38,9 +40,8 @@ export const startParts = async (
   try {
     await bundlePrograms(programsIn(parts), { root: options.config.root, dist: options.context.layout.dist })
     for (const part of parts) {
-      if (part === 'install') await runInstall(options, signal)
-      else kept.set(part, await startProcess(part, options, signal))
-      await afterwards(part, options, signal)
+      await startPart(part, options, kept, signal)
+      await finishPart(part, options, signal)
     }
     return running
   } catch (error) {
@@ -67,44 +68,40 @@ const runningFrom = (kept: Map<ProcessName, Kept>): Running => {
   }
 }
 
-const startProcess = (
-  part: ProcessName,
-  { context, config, owner }: StartOptions,
+const startPart = async (
+  part: PartName,
+  options: StartOptions,
+  kept: Map<ProcessName, Kept>,
   signal: AbortSignal,
-): Promise<Kept> => {
-  const { layout } = context
-  return keepRunning(
-    specs[part](context),
-    {
-      part,
-      logFile: layout.logOf(part),
-      env: { ...config.partEnv, ...marksOf(layout.stateDir, part, owner) },
-      record: (record) => writeRecord(layout.recordOf(part), record),
-    },
-    signal,
-  )
+): Promise<void> => {
+  const { context, config, controlPlane } = options
+  const keep = keepOptions(part, options)
+  if (part === 'install') return runToEnd(installStep(context, config.root, controlPlane), keep, signal)
+  kept.set(part, await keepRunning(specs[part](context), keep, signal))
 }
 
+const keepOptions = (part: PartName, { context: { layout }, config, owner }: StartOptions): KeepOptions => ({
+  part,
+  logFile: layout.logOf(part),
+  env: { ...config.partEnv, ...marksOf(layout.stateDir, part, owner) },
+  record: (record) => writeRecord(layout.recordOf(part), record),
+})
+
 // a part may be ready before what the next one needs is: our users' rights, and the kinds that Crossplane serves
-const afterwards = async (part: PartName, { context, config }: StartOptions, signal: AbortSignal): Promise<void> => {
-  if (part !== 'kube-apiserver' && part !== 'crossplane') return
+const afterwards: Partial<
+  Record<PartName, (client: KubeClient, root: string, signal: AbortSignal) => Promise<unknown>>
+> = {
+  'kube-apiserver': (client, _, signal) => grantAccess(client, signal),
+  crossplane: async (client, root, signal) => allOffered(client, await readLayers(root, 'definition.yaml'), signal),
+}
+
+const finishPart = async (part: PartName, { context, config }: StartOptions, signal: AbortSignal): Promise<void> => {
+  const finish = afterwards[part]
+  if (!finish) return
   const { client, close } = connectTo(context.layout.kubeconfig)
   try {
-    if (part === 'kube-apiserver') await grantAccess(client, signal)
-    else await allOffered(client, await readLayers(config.root, 'definition.yaml'), signal)
+    await finish(client, config.root, signal)
   } finally {
     await close()
   }
-}
-
-const runInstall = async ({ context, config, controlPlane }: StartOptions, signal: AbortSignal): Promise<void> => {
-  const { layout, ports } = context
-  const note = (state: 'starting' | 'done') =>
-    writeRecord(layout.recordOf('install'), { part: 'install', state, command: [], restarts: 0 })
-  note('starting')
-  await install(
-    { kubeconfigPath: layout.kubeconfig, root: config.root, controlPlane, functionPort: ports.function },
-    signal,
-  )
-  note('done')
 }

@@ -13,7 +13,8 @@ import type { ProcessSpec } from './spec.ts'
 export type Attempt = Readonly<{
   identity: ProcessIdentity | undefined
   hasEnded(): boolean
-  ended(): Promise<void>
+  /** Resolves when it has ended: with its exit code, or `undefined` if a signal ended it or it could not be run. */
+  ended(): Promise<number | undefined>
   /** SIGKILL, as a crash would be; resolves when it has ended. */
   kill(): Promise<void>
   /** SIGTERM, and SIGKILL after its grace; resolves when it has ended. */
@@ -23,7 +24,10 @@ export type Attempt = Readonly<{
 export type AttemptOptions = Readonly<{ part: string; logFile: string; env: Readonly<Record<string, string>> }>
 
 /** Starts the process; what it prints is added to its log file. A command that cannot be run counts as one that ended. */
-export const startAttempt = (spec: ProcessSpec, { logFile, env }: AttemptOptions): Attempt => {
+export const startAttempt = (
+  spec: Pick<ProcessSpec, 'command' | 'args' | 'env' | 'graceMs'>,
+  { logFile, env }: AttemptOptions,
+): Attempt => {
   mkdirSync(dirname(logFile), { recursive: true })
   const log = openSync(logFile, 'a', 0o600)
   const child = spawn(spec.command, spec.args, { stdio: ['ignore', log, log], env: { ...env, ...spec.env } })
@@ -33,7 +37,10 @@ export const startAttempt = (spec: ProcessSpec, { logFile, env }: AttemptOptions
   return {
     identity: child.pid === undefined ? undefined : identityOf(child.pid),
     hasEnded,
-    ended: async () => void (hasEnded() || (await exited)),
+    ended: async () => {
+      if (!hasEnded()) await exited
+      return child.exitCode ?? undefined
+    },
     kill: async () => {
       child.kill('SIGKILL')
       if (!hasEnded()) await exited

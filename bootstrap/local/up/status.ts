@@ -20,13 +20,7 @@ export const status = async ({ root }: LocalConfig): Promise<boolean> => {
     const record = readRecord(layout.recordOf(part))
     const isGone = record?.identity !== undefined && !isAlive(record.identity)
     const state = isGone && record.state !== 'failed' ? 'dead' : (record?.state ?? 'not started')
-    return [
-      part,
-      state,
-      record?.identity?.pid ?? '',
-      record?.restarts ?? '',
-      relative(root, layout.logOf(part === 'install' ? 'supervisor' : part)),
-    ]
+    return [part, state, record?.identity?.pid ?? '', record?.restarts ?? '', relative(root, layout.logOf(part))]
   })
   print([['PART', 'STATE', 'PID', 'RESTARTS', 'LOG'], ...rows])
   console.log(`\nPORT_BASE=${settings?.portBase ?? 'unknown'} TIME_SCALE=${settings?.timeScale ?? 'unknown'}`)
