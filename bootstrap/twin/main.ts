@@ -20,10 +20,11 @@ const main = async (): Promise<number> => {
 }
 
 try {
-  process.exitCode = await main()
+  // timers of objects that wait for their next poll would keep the process for minutes
+  process.exit(await main())
 } catch (error) {
   if (error instanceof ConfigError) process.stderr.write(`${error.message}\n\n${usage}`)
   else if (error instanceof RealProviderError) process.stderr.write(`${error.message}\n`)
   else console.error(error)
-  process.exitCode = 1
+  process.exit(1)
 }
