@@ -20,6 +20,7 @@ const allowedKeys = new Set([
   'examples',
   'x-kubernetes-list-type',
   'x-kubernetes-list-map-keys',
+  'x-kubernetes-map-type',
   'x-kubernetes-validations',
 ])
 

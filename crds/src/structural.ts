@@ -22,6 +22,7 @@ export type Structural = {
   additionalProperties?: Structural
   'x-kubernetes-list-type'?: 'atomic' | 'map'
   'x-kubernetes-list-map-keys'?: readonly string[]
+  'x-kubernetes-map-type'?: 'atomic'
   'x-kubernetes-validations'?: readonly Rule[]
   /** Legal values for the reference page and the fuzzer; not printed into the CRD. */
   examples?: readonly unknown[]

@@ -16,6 +16,7 @@ const order = [
   'required',
   'x-kubernetes-list-type',
   'x-kubernetes-list-map-keys',
+  'x-kubernetes-map-type',
   'x-kubernetes-validations',
   'properties',
   'items',

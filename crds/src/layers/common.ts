@@ -30,7 +30,11 @@ export const layerSpec = {
   providerConfigRef: providerConfigRef
     .default({ kind: 'ClusterProviderConfig', name: 'default' })
     .describe('ProviderConfig of the managed resources.'),
-  tags: tags(40).default({}).describe('Tags on every AWS resource of the layer.'),
+  // one owner for the whole map: an entry that somebody else adds goes with the next apply
+  tags: tags(40)
+    .meta({ 'x-kubernetes-map-type': 'atomic' })
+    .default({})
+    .describe('Tags on every AWS resource of the layer.'),
 }
 
 /** Transition rule of every layer: AWS has no move to another region. */

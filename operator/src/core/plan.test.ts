@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { asBuilt } from '../../test/builders/as-built.ts'
 import { availableConditions, composite, creatingConditions, networkIds } from '../../test/builders/composite.ts'
 import { claimedPlatform, deletedPlatform, storedPlatform } from '../../test/builders/stored-platform.ts'
 import type { Composite } from './composite.ts'
@@ -6,21 +7,9 @@ import type { LayerName } from './layer-names.ts'
 import { layers } from './layers.ts'
 import type { Observed } from './observed.ts'
 import { type Plan, planFor } from './plan.ts'
-import { type LivePlatform, parsePlatform, type StoredPlatform } from './platform.ts'
+import { parsePlatform } from './platform.ts'
 
 const withEndpoints = { network: { interfaceEndpoints: true } }
-
-/** The composite that the plan for this platform would apply, as the API server would give it back. */
-function asBuilt(stored: StoredPlatform, name: LayerName, more: Parameters<typeof composite>[1] = {}): Composite {
-  const layer = layers.find((candidate) => candidate.name === name)
-  const network = composite('PlatformNetwork', { status: networkIds })
-  const built = layer?.build(parsePlatform(stored) as LivePlatform, { composites: new Map([['Network', network]]) })
-  if (!built || 'waitingFor' in built) throw new Error(`cannot build ${name}`)
-  return composite(`Platform${name}`, {
-    ...more,
-    spec: { ...built.spec, crossplane: { compositionRef: { name: 'any' } } },
-  })
-}
 
 const observing = (...composites: readonly Composite[]): Observed => ({
   composites: new Map(composites.map((item) => [item.kind.replace('Platform', '') as LayerName, item])),
@@ -89,7 +78,7 @@ test.each([
         spec: { ...asBuilt(claimedPlatform(), 'Network').spec, natGateways: 'PerZone' },
       }),
     ),
-    steps: ['apply tasks-network: natGateways'],
+    steps: ['apply tasks-network: natGateways', 'wait Network: PlatformNetwork tasks-network is being updated'],
   },
   {
     why: 'the network lost its ids for a moment: the endpoints stay as they are',

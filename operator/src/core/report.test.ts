@@ -1,5 +1,6 @@
 import { conditions as catalogue } from '@taskplatform/crds/conditions'
 import { expect, test } from 'vitest'
+import { asBuilt } from '../../test/builders/as-built.ts'
 import {
   availableConditions,
   composite,
@@ -42,7 +43,7 @@ const told = (facts: Facts): Record<string, string> =>
   )
 
 const network = (changes: Parameters<typeof composite>[1]) => composite('PlatformNetwork', changes)
-const available = network({ status: networkIds, conditions: availableConditions })
+const available = asBuilt(claimedPlatform(), 'Network', { status: networkIds, conditions: availableConditions })
 
 test.each([
   {
@@ -98,6 +99,18 @@ test.each([
       Stalled:
         'True DeadlineExceeded: PlatformNetwork tasks-network takes longer than 15 minutes (EIP tasks-network-nat-a: AddressLimitExceeded): see kubectl describe platformnetworks tasks-network',
       NetworkReady: 'False Failed: EIP tasks-network-nat-a: AddressLimitExceeded',
+      EndpointsReady: 'True NotRequested: this platform is configured without it',
+      Paused: 'False Running',
+    },
+  },
+  {
+    why: 'the spec was changed a moment ago, and the composite still speaks of the old one',
+    facts: factsOf(claimedPlatform({ spec: { network: { natGateways: 'PerZone' } } }), { composites: [available] }),
+    says: {
+      Ready: 'False Progressing: Network: PlatformNetwork tasks-network is being updated',
+      Reconciling: 'True Progressing: Network: PlatformNetwork tasks-network is being updated',
+      Stalled: 'False NotStalled',
+      NetworkReady: 'False Creating: PlatformNetwork tasks-network is being updated',
       EndpointsReady: 'True NotRequested: this platform is configured without it',
       Paused: 'False Running',
     },

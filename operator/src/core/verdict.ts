@@ -1,4 +1,5 @@
-import { stateOf } from './composite.ts'
+import { placeOf, stateOf } from './composite.ts'
+import { differences } from './differences.ts'
 import type { Layer } from './layers.ts'
 import type { Observed } from './observed.ts'
 import type { LivePlatform } from './platform.ts'
@@ -17,12 +18,19 @@ export type Verdict =
 /** Judges one layer of a platform that is meant to live. */
 export function verdictOf(layer: Layer, platform: LivePlatform, observed: Observed): Verdict {
   const composite = observed.composites.get(layer.name)
-  if (composite) return stateOf(composite)
-  if (!layer.required(platform)) return { state: 'NotRequested' }
+  if (!layer.required(platform)) return composite ? stateOf(composite) : { state: 'NotRequested' }
 
   const built = layer.build(platform, observed)
-  if ('waitingFor' in built) return { state: 'Waiting', message: `waiting for ${built.waitingFor}` }
-  return { state: 'Creating', message: `${layer.resource.kind} ${built.metadata.name} is being created` }
+  if (!composite) {
+    if ('waitingFor' in built) return { state: 'Waiting', message: `waiting for ${built.waitingFor}` }
+    return { state: 'Creating', message: `${placeOf(built)} is being created` }
+  }
+  // What a composite says is about the spec that it has: while ours is on its way, Available would be a lie.
+  const outdated = !('waitingFor' in built) && differences(built, composite).length > 0
+  const state = stateOf(composite)
+  return outdated && state.state === 'Available'
+    ? { state: 'Creating', message: `${placeOf(composite)} is being updated` }
+    : state
 }
 
 /** Whether nothing remains to be done for the layer. */
