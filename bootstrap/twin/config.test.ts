@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+const required = ['--kubeconfig=k', '--state-dir=d']
+
+test('defaults are those of a real account', () => {
+  expect(readConfig(required)).toEqual({
+    kubeconfig: 'k',
+    stateDir: 'd',
+    timeScale: 1,
+    healthAddress: { host: '127.0.0.1', port: 8082 },
+    logLevel: 'info',
+  })
+})
+
+test.each([
+  { why: 'every fault is listed at once', args: [], says: /kubeconfig: is required.*\nstateDir: is required/ },
+  { why: 'time does not run backwards', args: [...required, '--time-scale=-1'], says: /timeScale/ },
+  { why: 'an address has a port', args: [...required, '--health-address=localhost'], says: /must be HOST:PORT/ },
+  { why: 'flags are known', args: ['--kubeconfg=k'], says: /kubeconfg/ },
+])('$why', ({ args, says }) => {
+  expect(() => readConfig(args)).toThrow(says)
+})
