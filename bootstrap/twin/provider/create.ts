@@ -47,10 +47,7 @@ const refused = async (visit: Visit, managed: Managed, refusal: Refusal): Promis
     requestId: requestIdFor(visit),
   }
   const text = refusalText(kind, 'create', refusal, about)
-  waiting.wait(who, [
-    ...(refusal.blockers?.slice(-1).map(things.gone) ?? []),
-    ...(refusal.wants ? [things.made(refusal.wants)] : []),
-  ])
+  waiting.wait(who, refusal.wants ? [things.made(refusal.wants)] : (refusal.blockers ?? []).map(things.gone))
   const isNoted = managed.metadata.annotations?.[annotations.createFailed] !== undefined
   const noted = isNoted
     ? managed

@@ -43,7 +43,7 @@ const refused = async (
   refusal: Refusal,
 ): Promise<Outcome> => {
   const { kind, waiting, who, clock, timeScale } = visit
-  waiting.wait(who, refusal.blockers?.slice(-1).map(things.gone) ?? [])
+  waiting.wait(who, (refusal.blockers ?? []).map(things.gone))
   const patienceMs = scaled(kindTimes[kind.resource.kind]?.patience ?? 0, timeScale)
   const isPatient = clock.now() - waiting.refusedSince(who, clock.now()) < patienceMs
   if (isPatient) {

@@ -50,7 +50,7 @@ const refused = async (
 ): Promise<Outcome> => {
   const { kind, waiting, who } = visit
   const text = refusalText(kind, 'update', refusal, { id, args: attributes, requestId: requestIdFor(visit) })
-  waiting.wait(who, refusal.blockers?.slice(-1).map(things.gone) ?? [])
+  waiting.wait(who, (refusal.blockers ?? []).map(things.gone))
   await say(
     visit,
     managed,

@@ -1,8 +1,8 @@
 /** Remembers who waits for what, and how often each has tried. In memory only: after a start everybody looks anew. */
 export interface Waiting {
-  /** `who` wants another look when one of `things` happens. */
+  /** `who` wants another look when all of `things` have happened; replaces what it waited for before. */
   wait(who: string, things: readonly string[]): void
-  /** Those that waited for `thing`; they wait no more. */
+  /** Says that `thing` has happened; gives those that waited for nothing else any more. */
   release(thing: string): string[]
   /** Milliseconds to the next try, doubling from 1 s to 60 s, as the provider's managed reconciler does. */
   nextRetryMs(who: string): number
@@ -16,16 +16,32 @@ export interface Waiting {
 /** Nobody waits. */
 export const createWaiting = (): Waiting => {
   const waitersOf = new Map<string, Set<string>>()
+  const awaited = new Map<string, Set<string>>()
   const tries = new Map<string, number>()
   const since = new Map<string, number>()
+  const leave = (who: string) => {
+    for (const thing of awaited.get(who) ?? []) {
+      const waiters = waitersOf.get(thing)
+      waiters?.delete(who)
+      if (waiters?.size === 0) waitersOf.delete(thing)
+    }
+    awaited.delete(who)
+  }
   return {
     wait: (who, things) => {
+      leave(who)
+      if (things.length === 0) return
+      awaited.set(who, new Set(things))
       for (const thing of things) waitersOf.set(thing, (waitersOf.get(thing) ?? new Set()).add(who))
     },
     release: (thing) => {
       const waiters = [...(waitersOf.get(thing) ?? [])]
       waitersOf.delete(thing)
-      return waiters
+      return waiters.filter((who) => {
+        const rest = awaited.get(who)
+        rest?.delete(thing)
+        return rest?.size === 0 && awaited.delete(who)
+      })
     },
     nextRetryMs: (who) => {
       const count = tries.get(who) ?? 0
@@ -39,6 +55,7 @@ export const createWaiting = (): Waiting => {
       return begun
     },
     forget: (who) => {
+      leave(who)
       tries.delete(who)
       since.delete(who)
     },

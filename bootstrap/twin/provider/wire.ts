@@ -27,7 +27,7 @@ export const wire = (provider: Provider, watches: Watches, queue: Queue): void =
 }
 
 const onAccountChange = (
-  { timeScale }: Provider,
+  { kinds, timeScale }: Provider,
   watches: Watches,
   queue: Queue,
   wake: (thing: string) => void,
@@ -37,14 +37,22 @@ const onAccountChange = (
   if (what === 'made') wake(things.made(resource.kind))
   // the provider would find these at its next poll
   const pollMs = scaled(providerTimes.poll, timeScale)
-  const ids = new Set([...(what === 'altered outside' ? [resource.id] : []), ...idsIn(resource.attributes)])
-  for (const managed of [...watches.managed.values()].flatMap(({ store }) => store.list()))
-    if (ids.has(String(managed.status?.atProvider?.['id'] ?? ''))) queue.addAfter(keyOf(managed), pollMs)
+  const changed = what === 'altered outside' ? resource.id : undefined
+  const mentioned = idsIn(resource.attributes)
+  for (const [kind, { store }] of watches.managed) {
+    const isDerived = kinds.get(kind)?.derive !== undefined
+    for (const managed of store.list()) {
+      const id = String(managed.status?.atProvider?.['id'] ?? '')
+      if (id !== '' && (id === changed || (isDerived && mentioned.has(id)))) queue.addAfter(keyOf(managed), pollMs)
+    }
+  }
 }
 
 const keyOf = ({ kind, metadata }: Managed): string => `${kind}/${metadata.namespace}/${metadata.name}`
 
-const idsIn = (attributes: Readonly<Record<string, unknown>>): string[] =>
-  Object.entries(attributes).flatMap(([name, value]) =>
-    typeof value === 'string' && /(Id|role)$/.test(name) ? [value] : [],
+const idsIn = (attributes: Readonly<Record<string, unknown>>): ReadonlySet<string> =>
+  new Set(
+    Object.entries(attributes).flatMap(([name, value]) =>
+      typeof value === 'string' && name.endsWith('Id') ? [value] : [],
+    ),
   )
