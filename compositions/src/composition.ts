@@ -22,12 +22,14 @@ export type Decided<Status> = Readonly<{
   status: Status
 }>
 
+type LayerStatus = ReturnType<typeof layerStatus> & Readonly<{ externalNames: Record<string, string> }>
+
 /** Completes a composition: readiness of each resource, external names, and the condition that sums up. */
 export const compositionOf = <Status>(
   layer: Layer,
   observed: Observed,
   { desired, withheld = [], status }: Decided<Status>,
-): Composition<Status & { externalNames: Record<string, string> }> => {
+): Composition<Status & LayerStatus> => {
   const judged = desired.map((one): Judged => ({ desired: one, readiness: readinessOf(one.kind, observed[one.key]) }))
   const condition = resourcesReady(layer, judged, withheld)
   return {
@@ -38,10 +40,19 @@ export const compositionOf = <Status>(
       ]),
     ),
     ready: condition.status === 'True',
-    status: { ...status, externalNames: externalNamesOf(desired, observed) },
+    status: { ...status, ...layerStatus(layer, condition), externalNames: externalNamesOf(desired, observed) },
     conditions: [condition],
   }
 }
+
+/**
+ * What we found, beside the conditions: Crossplane writes those of an earlier round back for a moment, and stamps them with a
+ * generation that we may not have seen. This part of the status is ours alone, and is written in one piece with the ids.
+ */
+const layerStatus = ({ generation }: Layer, { status, reason, message }: ResourcesReady) => ({
+  ...(generation === undefined ? {} : { observedGeneration: generation }),
+  resources: { ready: status === 'True', reason, message },
+})
 
 const externalNamesOf = (desired: readonly Desired[], observed: Observed): Record<string, string> =>
   Object.fromEntries(

@@ -7,6 +7,8 @@ import type { Owner } from './names.ts'
 /** What all managed resources of one composite have in common. */
 export type Layer = Readonly<{
   owner: Owner
+  /** Generation of the spec that is composed; unknown outside a cluster. */
+  generation: number | undefined
   /** Short name of the layer, for example `network`. */
   layer: string
   /** Name of the platform; a composite that was applied by hand is a platform of its own. */
@@ -43,19 +45,26 @@ export const readComposite = <Spec extends CommonSpec>(
   const parsed = parseSpec(spec ?? {})
   if (!parsed.ok) throw new MalformedCompositeError(named, parsed.issues)
   const owner = { namespace: metadata.namespace, name: metadata.name }
-  return { layer: layerOf(layer, owner, metadata.labels ?? {}, parsed.value), spec: parsed.value }
+  return { layer: layerOf(layer, { owner, ...metadata }, parsed.value), spec: parsed.value }
 }
 
 type Composite = Readonly<{
   kind: string
-  metadata: Readonly<{ namespace?: string; name?: string; labels?: Readonly<Record<string, string>> }>
+  metadata: Metadata & Readonly<{ namespace?: string; name?: string }>
   spec: unknown
 }>
 
-const layerOf = (layer: string, owner: Owner, labels: Readonly<Record<string, string>>, spec: CommonSpec): Layer => {
+type Metadata = Readonly<{ generation?: number; labels?: Readonly<Record<string, string>> }>
+
+const layerOf = (
+  layer: string,
+  { owner, generation, labels = {} }: Metadata & Readonly<{ owner: Owner }>,
+  spec: CommonSpec,
+): Layer => {
   const platform = labels[platformLabel] ?? owner.name
   return {
     owner,
+    generation,
     layer,
     platform,
     region: spec.region,

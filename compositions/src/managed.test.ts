@@ -4,6 +4,7 @@ import { managed, refTo } from './managed.ts'
 
 const layer: Layer = {
   owner: { namespace: 'team-tasks', name: 'tasks-network' },
+  generation: 1,
   layer: 'network',
   platform: 'tasks',
   region: 'ap-northeast-1',

@@ -19,6 +19,7 @@ test('lists keep the order of the zones', () => {
 
 test('nothing is said that AWS has not said', () =>
   expect(composeNetwork(developmentNetwork(), {}).status).toEqual({
+    resources: { ready: false, reason: 'Creating', message: expect.stringMatching(/^Waiting for VPC/) },
     zones: [{ name: 'ap-northeast-1a' }, { name: 'ap-northeast-1c' }],
     publicSubnetIds: [],
     privateSubnetIds: [],
@@ -34,4 +35,10 @@ test('with one subnet made, its identifier is there and the others are not', () 
   const { status } = composeNetwork(developmentNetwork(), subnet ? { [only]: subnet } : {})
   expect(status.privateSubnetIds).toEqual([subnet?.status?.atProvider?.['id']])
   expect(status.zones?.[1]).toEqual({ name: 'ap-northeast-1c', privateSubnetId: subnet?.status?.atProvider?.['id'] })
+})
+
+test('the status says which spec it was made from', () => {
+  const composite = developmentNetwork()
+  const edited = { ...composite, metadata: { ...composite.metadata, generation: 7 } }
+  expect(composeNetwork(edited, {}).status.observedGeneration).toBe(7)
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { mapOf, oneOf, text } from '../fields.ts'
+import { mapOf, oneOf, text, whole } from '../fields.ts'
 import { immutable, withRules } from '../rule.ts'
+import { conditionList, externalNames } from '../status-fields.ts'
 import { objectName, region } from '../values.ts'
 
 /** Which credentials and account the provider uses. */
@@ -35,6 +36,25 @@ export const layerSpec = {
     .meta({ 'x-kubernetes-map-type': 'atomic' })
     .default({})
     .describe('Tags on every AWS resource of the layer.'),
+}
+
+/** What the status of every layer has, besides the identifiers of its own. */
+export const layerStatus = {
+  conditions: conditionList.optional(),
+  observedGeneration: whole({ min: 0, max: Number.MAX_SAFE_INTEGER })
+    .optional()
+    .describe('Generation of the spec that this status was made from.'),
+  resources: z
+    .object({
+      ready: z.boolean().describe('Whether all managed resources are ready.'),
+      reason: oneOf(['Available', 'Creating', 'Failed']).describe('Reason of the condition ResourcesReady.'),
+      message: text({ max: 32768 }).describe('What is awaited, or what was refused.'),
+    })
+    .optional()
+    .describe(
+      'How the managed resources stand, for programs: written in one piece with the identifiers, as conditions are not.',
+    ),
+  externalNames: externalNames.optional(),
 }
 
 /** Transition rule of every layer: AWS has no move to another region. */

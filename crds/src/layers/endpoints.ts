@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { list, text } from '../fields.ts'
 import { immutable, itemsDiffer, withRules } from '../rule.ts'
-import { conditionList, externalNames } from '../status-fields.ts'
 import { awsId, vpcCidr } from '../values.ts'
-import { layerSpec, regionIsImmutable } from './common.ts'
+import { layerSpec, layerStatus, regionIsImmutable } from './common.ts'
 
 const serviceName = text({
   min: 2,
@@ -44,10 +43,9 @@ const endpoint = z.object({
 
 /** Status of PlatformEndpoints. */
 export const platformEndpointsStatus = z.object({
-  conditions: conditionList.optional(),
+  ...layerStatus,
   securityGroupId: awsId.optional().describe('Security group of the endpoints: HTTPS from the VPC, nothing else.'),
   endpoints: list(endpoint, { max: 9 }).optional().describe('The endpoints in the order of spec.services.'),
-  externalNames: externalNames.optional(),
 })
 
 export type PlatformEndpointsSpec = z.infer<typeof platformEndpointsSpec>

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { list, oneOf, text } from '../fields.ts'
 import { immutable, itemsDiffer, withRules } from '../rule.ts'
-import { conditionList, externalNames } from '../status-fields.ts'
 import { awsId, logRetentionDays, vpcCidr } from '../values.ts'
-import { layerSpec, regionIsImmutable } from './common.ts'
+import { layerSpec, layerStatus, regionIsImmutable } from './common.ts'
 
 const zoneName = text({ min: 10, max: 32, pattern: /^[a-z]{2}-[a-z]+-[0-9][a-z]$/, examples: ['ap-northeast-1a'] })
 
@@ -50,7 +49,7 @@ const zoneSubnets = z.object({
 
 /** Status of PlatformNetwork: the identifiers that other layers need, as AWS reports them. */
 export const platformNetworkStatus = z.object({
-  conditions: conditionList.optional(),
+  ...layerStatus,
   vpcId: awsId.optional().describe('Identifier of the VPC.'),
   vpcCidr: text({ max: 18 }).optional().describe('Address range of the VPC.'),
   zones: list(zoneSubnets, { max: 3 })
@@ -65,7 +64,6 @@ export const platformNetworkStatus = z.object({
   natPublicIps: list(text({ max: 45 }), { max: 3 })
     .optional()
     .describe('Addresses from which the platform talks to the internet; give them to those who filter by sender.'),
-  externalNames: externalNames.optional(),
 })
 
 export type PlatformNetworkSpec = z.infer<typeof platformNetworkSpec>

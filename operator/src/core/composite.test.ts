@@ -1,55 +1,51 @@
 import { expect, test } from 'vitest'
-import {
-  availableConditions,
-  composite,
-  condition,
-  creatingConditions,
-  failedConditions,
-} from '../../test/builders/composite.ts'
+import { available, composite, condition, creating, failed } from '../../test/builders/composite.ts'
 import { stateOf } from './composite.ts'
 
 const network = (changes: Parameters<typeof composite>[1]) => composite('PlatformNetwork', changes)
 
 test.each([
-  {
-    why: 'every condition says so',
-    given: network({ conditions: availableConditions }),
-    state: { state: 'Available' },
-  },
+  { why: 'all resources are there', given: network({ resources: available }), state: { state: 'Available' } },
   {
     why: 'Crossplane has not looked at it yet',
-    given: network({ conditions: [] }),
+    given: network({}),
     state: { state: 'Creating', message: 'PlatformNetwork tasks-network is being composed' },
   },
   {
     why: 'a resource is on its way, so its name is told',
-    given: network({ conditions: creatingConditions }),
+    given: network({ resources: creating }),
     state: { state: 'Creating', message: 'NATGateway tasks-network-nat is being created' },
   },
   {
     why: 'AWS refused a resource, so what it said is told',
-    given: network({ conditions: failedConditions }),
+    given: network({ resources: failed }),
     state: { state: 'Failed', message: 'EIP tasks-network-nat-a: AddressLimitExceeded' },
   },
   {
-    why: 'the composition itself failed, and Crossplane made the other conditions Unknown',
+    why: 'composing itself fails, whatever an earlier round found',
     given: network({
-      conditions: [
-        condition('Synced', 'False', 'ReconcileError', 'cannot compose resources: bad cidr'),
-        condition('Ready', 'Unknown', 'FatalError'),
-        condition('ResourcesReady', 'Unknown', 'FatalError'),
-      ],
+      resources: available,
+      conditions: [condition('Synced', 'False', 'ReconcileError', 'cannot compose resources: bad cidr')],
     }),
     state: { state: 'Failed', message: 'PlatformNetwork tasks-network: cannot compose resources: bad cidr' },
   },
   {
-    why: 'Ready speaks of an older spec',
-    given: network({ conditions: availableConditions, metadata: { generation: 2 } }),
+    why: 'a round that began before the last edit ended after it, and Crossplane stamped its Ready with the new generation',
+    given: network({
+      resources: available,
+      conditions: [condition('Ready', 'True', 'Available', '', { observedGeneration: 2 })],
+      metadata: { generation: 2 },
+    }),
     state: { state: 'Creating', message: 'PlatformNetwork tasks-network is being updated' },
   },
   {
-    why: 'it is going away, whatever its conditions still say',
-    given: network({ conditions: availableConditions, metadata: { deletionTimestamp: '2026-11-24T10:00:00Z' } }),
+    why: 'Crossplane writes a condition of an earlier round back for a moment',
+    given: network({ resources: available, conditions: [condition('ResourcesReady', 'False', 'Creating')] }),
+    state: { state: 'Available' },
+  },
+  {
+    why: 'it is going away, whatever its status still says',
+    given: network({ resources: available, metadata: { deletionTimestamp: '2026-11-24T10:00:00Z' } }),
     state: { state: 'Deleting', message: 'PlatformNetwork tasks-network is being deleted' },
   },
 ])('a composite is judged when $why', ({ given, state }) => expect(stateOf(given)).toEqual(state))

@@ -4,8 +4,15 @@ import type { Condition, KubernetesObject } from '@taskplatform/crds/kubernetes'
 export type Composite = KubernetesObject &
   Readonly<{
     spec?: Readonly<Record<string, unknown>>
-    status?: Readonly<Record<string, unknown>> & { readonly conditions?: readonly Condition[] }
+    status?: Readonly<Record<string, unknown>> & LayerStatus
   }>
+
+/** The part of the status that every layer has. */
+type LayerStatus = Readonly<{
+  conditions?: readonly Condition[]
+  observedGeneration?: number
+  resources?: Readonly<{ ready: boolean; reason: string; message: string }>
+}>
 
 /** What one composite says of itself, in one word and, where something is missing, a sentence for the user. */
 export type CompositeState =
@@ -13,8 +20,9 @@ export type CompositeState =
   | Readonly<{ state: 'Creating' | 'Failed' | 'Deleting'; message: string }>
 
 /**
- * Judges a composite by the conditions of Crossplane (Synced, Ready) and of our composition (ResourcesReady).
- * The first check that has something to say wins; their order is the meaning.
+ * Judges a composite by what our composition wrote into its status, and by Crossplane's word on whether composing works.
+ * Not by its conditions: Crossplane writes those of an earlier round back for a moment, and stamps them with a generation
+ * that the round did not see. The first check that has something to say wins; their order is the meaning.
  */
 export function stateOf(composite: Composite): CompositeState {
   for (const check of checks) {
@@ -26,43 +34,33 @@ export function stateOf(composite: Composite): CompositeState {
 
 type Check = (composite: Composite) => CompositeState | undefined
 
-const checks: readonly Check[] = [beingDeleted, notComposed, resourceRefused, notReady, readyForAnOlderSpec]
+const checks: readonly Check[] = [beingDeleted, notComposed, notSeenYet, resourceRefused, notReady]
 
 function beingDeleted(composite: Composite): CompositeState | undefined {
   if (!composite.metadata.deletionTimestamp) return undefined
-  const resources = conditionOf(composite, 'ResourcesReady')
-  const refused = resources?.reason === 'Failed' ? `: ${resources.message}` : ''
-  return { state: 'Deleting', message: `${placeOf(composite)} is being deleted${refused}` }
+  return { state: 'Deleting', message: `${placeOf(composite)} is being deleted` }
 }
 
-// Crossplane marks every condition Unknown after a failed round: Synced alone tells the truth then.
 function notComposed(composite: Composite): CompositeState | undefined {
-  const synced = conditionOf(composite, 'Synced')
+  const synced = composite.status?.conditions?.find(({ type }) => type === 'Synced')
   if (synced?.status !== 'False') return undefined
   return { state: 'Failed', message: `${placeOf(composite)}: ${synced.message || synced.reason}` }
 }
 
-function resourceRefused(composite: Composite): CompositeState | undefined {
-  const resources = conditionOf(composite, 'ResourcesReady')
-  if (resources?.status !== 'False' || resources.reason !== 'Failed') return undefined
-  return { state: 'Failed', message: resources.message }
-}
-
-function notReady(composite: Composite): CompositeState | undefined {
-  if (conditionOf(composite, 'Ready')?.status === 'True') return undefined
-  const resources = conditionOf(composite, 'ResourcesReady')
-  const message = resources?.status === 'False' ? resources.message : `${placeOf(composite)} is being composed`
-  return { state: 'Creating', message }
-}
-
-function readyForAnOlderSpec(composite: Composite): CompositeState | undefined {
-  const observed = conditionOf(composite, 'Ready')?.observedGeneration
-  if (observed === undefined || observed >= (composite.metadata.generation ?? 0)) return undefined
+function notSeenYet(composite: Composite): CompositeState | undefined {
+  const seen = composite.status?.observedGeneration
+  if (seen === undefined) return { state: 'Creating', message: `${placeOf(composite)} is being composed` }
+  if (seen >= (composite.metadata.generation ?? 0)) return undefined
   return { state: 'Creating', message: `${placeOf(composite)} is being updated` }
+}
+
+function resourceRefused({ status }: Composite): CompositeState | undefined {
+  return status?.resources?.reason === 'Failed' ? { state: 'Failed', message: status.resources.message } : undefined
+}
+
+function notReady({ status }: Composite): CompositeState | undefined {
+  return status?.resources?.ready === false ? { state: 'Creating', message: status.resources.message } : undefined
 }
 
 /** Names an object as users type it: `PlatformNetwork tasks-network`. */
 export const placeOf = (object: KubernetesObject): string => `${object.kind} ${object.metadata.name}`
-
-const conditionOf = (composite: Composite, type: string): Condition | undefined =>
-  composite.status?.conditions?.find((condition) => condition.type === type)

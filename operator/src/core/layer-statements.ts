@@ -51,7 +51,7 @@ function goingAway(layer: Layer, { observed }: Facts): Statement {
   const type = `${layer.name}Ready` as const
   const composite = observed.composites.get(layer.name)
   if (!composite) return { type, status: 'False', reason: 'Deleted', message: 'gone' }
-  const refused = composite.status?.conditions?.find(({ type: name }) => name === 'ResourcesReady')
-  const because = refused?.reason === 'Failed' ? `: ${refused.message}` : ''
+  const resources = composite.status?.resources
+  const because = resources?.reason === 'Failed' ? `: ${resources.message}` : ''
   return { type, status: 'False', reason: 'Deleting', message: `${placeOf(composite)} still exists${because}` }
 }

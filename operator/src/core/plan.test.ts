@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { asBuilt } from '../../test/builders/as-built.ts'
-import { availableConditions, composite, creatingConditions, networkIds } from '../../test/builders/composite.ts'
+import { available, composite, creating, networkIds } from '../../test/builders/composite.ts'
 import { claimedPlatform, deletedPlatform, storedPlatform } from '../../test/builders/stored-platform.ts'
 import type { Composite } from './composite.ts'
 import type { LayerName } from './layer-names.ts'
@@ -30,7 +30,7 @@ const summary = (plan: Plan): readonly string[] =>
   })
 
 const live = claimedPlatform({ spec: withEndpoints })
-const ready = { status: networkIds, conditions: availableConditions }
+const ready = { status: networkIds, resources: available }
 const deleting = { metadata: { deletionTimestamp: '2026-11-24T09:31:00Z' } }
 
 test.each([
@@ -53,7 +53,7 @@ test.each([
   {
     why: 'the subnets have ids: the endpoints start although the NAT gateway is not ready',
     given: live,
-    observed: observing(asBuilt(live, 'Network', { status: networkIds, conditions: creatingConditions })),
+    observed: observing(asBuilt(live, 'Network', { status: networkIds, resources: creating })),
     steps: [
       'wait Network: NATGateway tasks-network-nat is being created',
       'apply tasks-endpoints',
@@ -63,10 +63,7 @@ test.each([
   {
     why: 'all is as it should be: an empty plan, and so no request',
     given: live,
-    observed: observing(
-      asBuilt(live, 'Network', ready),
-      asBuilt(live, 'Endpoints', { conditions: availableConditions }),
-    ),
+    observed: observing(asBuilt(live, 'Network', ready), asBuilt(live, 'Endpoints', { resources: available })),
     steps: [],
   },
   {
@@ -84,8 +81,8 @@ test.each([
     why: 'the network lost its ids for a moment: the endpoints stay as they are',
     given: live,
     observed: observing(
-      asBuilt(live, 'Network', { conditions: creatingConditions }),
-      asBuilt(live, 'Endpoints', { conditions: availableConditions }),
+      asBuilt(live, 'Network', { resources: creating }),
+      asBuilt(live, 'Endpoints', { resources: available }),
     ),
     steps: ['wait Network: NATGateway tasks-network-nat is being created'],
   },

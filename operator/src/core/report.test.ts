@@ -1,14 +1,7 @@
 import { conditions as catalogue } from '@taskplatform/crds/conditions'
 import { expect, test } from 'vitest'
 import { asBuilt } from '../../test/builders/as-built.ts'
-import {
-  availableConditions,
-  composite,
-  condition,
-  creatingConditions,
-  failedConditions,
-  networkIds,
-} from '../../test/builders/composite.ts'
+import { available, composite, condition, creating, failed, networkIds } from '../../test/builders/composite.ts'
 import { claimedPlatform, deletedPlatform, storedPlatform } from '../../test/builders/stored-platform.ts'
 import { TerminalError } from '../errors.ts'
 import type { Composite } from './composite.ts'
@@ -43,12 +36,12 @@ const told = (facts: Facts): Record<string, string> =>
   )
 
 const network = (changes: Parameters<typeof composite>[1]) => composite('PlatformNetwork', changes)
-const available = asBuilt(claimedPlatform(), 'Network', { status: networkIds, conditions: availableConditions })
+const standing = asBuilt(claimedPlatform(), 'Network', { status: networkIds, resources: available })
 
 test.each([
   {
     why: 'everything is there',
-    facts: factsOf(claimedPlatform(), { composites: [available] }),
+    facts: factsOf(claimedPlatform(), { composites: [standing] }),
     says: {
       Ready: 'True Available: every layer is available',
       Reconciling: 'False Settled',
@@ -61,7 +54,7 @@ test.each([
   {
     why: 'the network is on its way and the endpoints wait for it',
     facts: factsOf(claimedPlatform({ spec: { network: { interfaceEndpoints: true } } }), {
-      composites: [network({ conditions: creatingConditions })],
+      composites: [network({ resources: creating })],
     }),
     says: {
       Ready:
@@ -76,7 +69,7 @@ test.each([
   },
   {
     why: 'AWS refuses something, which time may heal',
-    facts: factsOf(claimedPlatform(), { composites: [network({ conditions: failedConditions })] }),
+    facts: factsOf(claimedPlatform(), { composites: [network({ resources: failed })] }),
     says: {
       Ready: 'False Failed: Network: EIP tasks-network-nat-a: AddressLimitExceeded',
       Reconciling: 'True Retrying: Network: EIP tasks-network-nat-a: AddressLimitExceeded',
@@ -90,7 +83,7 @@ test.each([
     why: 'AWS has refused it for longer than the layer may take',
     facts: factsOf(
       claimedPlatform({ status: { conditions: [condition('NetworkReady', 'False', 'Failed')] } }),
-      { composites: [network({ conditions: failedConditions })] },
+      { composites: [network({ resources: failed })] },
       new Date('2026-11-24T09:15:00Z'),
     ),
     says: {
@@ -105,7 +98,7 @@ test.each([
   },
   {
     why: 'the spec was changed a moment ago, and the composite still speaks of the old one',
-    facts: factsOf(claimedPlatform({ spec: { network: { natGateways: 'PerZone' } } }), { composites: [available] }),
+    facts: factsOf(claimedPlatform({ spec: { network: { natGateways: 'PerZone' } } }), { composites: [standing] }),
     says: {
       Ready: 'False Progressing: Network: PlatformNetwork tasks-network is being updated',
       Reconciling: 'True Progressing: Network: PlatformNetwork tasks-network is being updated',
@@ -117,7 +110,7 @@ test.each([
   },
   {
     why: 'it is being deleted',
-    facts: factsOf(deletedPlatform(), { composites: [network({ conditions: availableConditions })] }),
+    facts: factsOf(deletedPlatform(), { composites: [network({ resources: available })] }),
     says: {
       Ready: 'False Deleting: Network: PlatformNetwork tasks-network still exists',
       Reconciling: 'True Deleting: Network: PlatformNetwork tasks-network still exists',
@@ -130,7 +123,7 @@ test.each([
   },
   {
     why: 'it is deleted although it is protected',
-    facts: factsOf(deletedPlatform({ spec: { profile: 'Production' } }), { composites: [available] }),
+    facts: factsOf(deletedPlatform({ spec: { profile: 'Production' } }), { composites: [standing] }),
     says: {
       Ready: 'False Deleting: deletion protection is on: set spec.deletionProtection to false to go on',
       Reconciling: 'False Stopped',
@@ -167,30 +160,26 @@ test('an apply that the API server refuses for good is Stalled', () => {
 })
 
 test('saying the same again changes nothing, whatever time it is', () => {
-  const first = statusOf(factsOf(claimedPlatform(), { composites: [available] }))
+  const first = statusOf(factsOf(claimedPlatform(), { composites: [standing] }))
   const later = new Date('2026-11-24T11:00:00Z')
-  expect(statusOf(factsOf(claimedPlatform({ status: first }), { composites: [available] }, later))).toEqual(first)
+  expect(statusOf(factsOf(claimedPlatform({ status: first }), { composites: [standing] }, later))).toEqual(first)
 })
 
 test('a transition time moves with the status and not with the message', () => {
-  const before = statusOf(factsOf(claimedPlatform(), { composites: [network({ conditions: creatingConditions })] }))
+  const before = statusOf(factsOf(claimedPlatform(), { composites: [network({ resources: creating })] }))
   const later = new Date('2026-11-24T09:06:00Z')
-  const failing = factsOf(
-    claimedPlatform({ status: before }),
-    { composites: [network({ conditions: failedConditions })] },
-    later,
-  )
+  const failing = factsOf(claimedPlatform({ status: before }), { composites: [network({ resources: failed })] }, later)
   const times = (status: typeof before) =>
     Object.fromEntries((status.conditions ?? []).map((item) => [item.type, item.lastTransitionTime]))
   expect(times(statusOf(failing))['NetworkReady']).toBe(times(before)['NetworkReady'])
 
-  const healed = factsOf(claimedPlatform({ status: before }), { composites: [available] }, later)
+  const healed = factsOf(claimedPlatform({ status: before }), { composites: [standing] }, later)
   expect(times(statusOf(healed))['NetworkReady']).toBe('2026-11-24T09:06:00Z')
 })
 
 test('the layers tell when to expect them, in absolute time, and only until they are ready', () => {
-  const creating = statusOf(factsOf(claimedPlatform(), { composites: [network({ conditions: creatingConditions })] }))
-  expect(creating.layers).toEqual([
+  const early = statusOf(factsOf(claimedPlatform(), { composites: [network({ resources: creating })] }))
+  expect(early.layers).toEqual([
     {
       name: 'Network',
       kind: 'PlatformNetwork',
@@ -201,24 +190,24 @@ test('the layers tell when to expect them, in absolute time, and only until they
       expectedReadyAt: '2026-11-24T09:06:00Z',
     },
   ])
-  const ready = statusOf(factsOf(claimedPlatform(), { composites: [available] }))
+  const ready = statusOf(factsOf(claimedPlatform(), { composites: [standing] }))
   expect(ready.layers?.[0]).not.toHaveProperty('expectedReadyAt')
 })
 
 test('the next look is when the layer that is not ready would count as stalled', () => {
   const stored = claimedPlatform({ status: { conditions: [condition('NetworkReady', 'False', 'Creating')] } })
-  const facts = factsOf(stored, { composites: [network({ conditions: creatingConditions })] })
+  const facts = factsOf(stored, { composites: [network({ resources: creating })] })
   expect(nextDeadline(facts)).toBe(Date.parse('2026-11-24T09:15:00Z'))
-  expect(nextDeadline(factsOf(claimedPlatform(), { composites: [available] }))).toBeUndefined()
+  expect(nextDeadline(factsOf(claimedPlatform(), { composites: [standing] }))).toBeUndefined()
 })
 
 test('every reason that is written stands in the catalogue', () => {
   const texts: Readonly<Record<string, { reasons: Readonly<Record<string, string>> }>> = catalogue
   const statuses = [
-    factsOf(claimedPlatform(), { composites: [available] }),
-    factsOf(claimedPlatform(), { composites: [network({ conditions: failedConditions })] }),
+    factsOf(claimedPlatform(), { composites: [standing] }),
+    factsOf(claimedPlatform(), { composites: [network({ resources: failed })] }),
     factsOf(claimedPlatform({ spec: { network: { interfaceEndpoints: true } } })),
-    factsOf(deletedPlatform(), { composites: [available] }),
+    factsOf(deletedPlatform(), { composites: [standing] }),
     factsOf(deletedPlatform({ spec: { profile: 'Production' } })),
     factsOf(claimedPlatform({ spec: { suspend: true } })),
     factsOf(storedPlatform({ spec: { region: 'mars-north-1' } })),

@@ -21,12 +21,16 @@ export const networkIds = {
   zones: ['ap-northeast-1a', 'ap-northeast-1c'].map((name) => ({ name, ...ids })),
 }
 
-/** A stored layer composite of the platform `tasks`. */
+/** What a composition says of its resources. */
+type Resources = Readonly<{ ready: boolean; reason: string; message: string }>
+
+/** A stored layer composite of the platform `tasks`; its status speaks of generation 1, as does its spec. */
 export function composite(
   kind: 'PlatformNetwork' | 'PlatformEndpoints',
   changes: Readonly<{
     spec?: Record<string, unknown>
     status?: Record<string, unknown>
+    resources?: Resources
     conditions?: readonly Condition[]
     metadata?: Partial<Composite['metadata']>
   }> = {},
@@ -45,27 +49,27 @@ export function composite(
       ...changes.metadata,
     },
     spec: changes.spec ?? {},
-    status: { ...changes.status, conditions: changes.conditions ?? [] },
+    status: {
+      ...changes.status,
+      ...(changes.resources ? { observedGeneration: 1, resources: changes.resources } : {}),
+      conditions: changes.conditions ?? [],
+    },
   }
 }
 
-/** Conditions of a composite whose resources are all there. */
-export const availableConditions: readonly Condition[] = [
-  condition('Synced', 'True', 'ReconcileSuccess'),
-  condition('Ready', 'True', 'Available', '', { observedGeneration: 1 }),
-  condition('ResourcesReady', 'True', 'Available'),
-]
+/** All resources are there. */
+export const available: Resources = { ready: true, reason: 'Available', message: 'All managed resources are ready' }
 
-/** Conditions of a composite that waits for its NAT gateway. */
-export const creatingConditions: readonly Condition[] = [
-  condition('Synced', 'True', 'ReconcileSuccess'),
-  condition('Ready', 'False', 'Creating'),
-  condition('ResourcesReady', 'False', 'Creating', 'NATGateway tasks-network-nat is being created'),
-]
+/** The NAT gateway is not there yet. */
+export const creating: Resources = {
+  ready: false,
+  reason: 'Creating',
+  message: 'NATGateway tasks-network-nat is being created',
+}
 
-/** Conditions of a composite that AWS refuses something. */
-export const failedConditions: readonly Condition[] = [
-  condition('Synced', 'True', 'ReconcileSuccess'),
-  condition('Ready', 'False', 'Creating'),
-  condition('ResourcesReady', 'False', 'Failed', 'EIP tasks-network-nat-a: AddressLimitExceeded'),
-]
+/** AWS refuses an address. */
+export const failed: Resources = {
+  ready: false,
+  reason: 'Failed',
+  message: 'EIP tasks-network-nat-a: AddressLimitExceeded',
+}

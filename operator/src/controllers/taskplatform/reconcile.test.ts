@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { availableConditions, networkIds } from '../../../test/builders/composite.ts'
+import { available, networkIds } from '../../../test/builders/composite.ts'
 import { claimedPlatform, storedPlatform } from '../../../test/builders/stored-platform.ts'
 import { createFakeClock } from '../../../test/memory/clock.ts'
 import { createMemoryEvents } from '../../../test/memory/events.ts'
@@ -20,7 +20,7 @@ function started(first: StoredPlatform) {
 }
 
 const makeAvailable = (cluster: ReturnType<typeof started>, layer: string, status = {}) =>
-  cluster.change(layer, (stored) => ({ ...stored, status: { ...status, conditions: availableConditions } }))
+  cluster.change(layer, (stored) => ({ ...stored, status: { ...status, observedGeneration: 1, resources: available } }))
 
 test('a platform is claimed, raised layer by layer, and then left alone', async () => {
   const cluster = started(storedPlatform({ spec: { network: { interfaceEndpoints: true } } }))

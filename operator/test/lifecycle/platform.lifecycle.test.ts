@@ -1,0 +1,211 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { partNames } from '@taskplatform/bootstrap/local/parts/names'
+import { type Stack, startStack } from '@taskplatform/bootstrap/local/stack'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { network as networkLayer } from '../../src/core/layers/network.ts'
+import { type Connection, connect } from '../../src/kube/connect.ts'
+import { realClock } from '../../src/runtime/clock.ts'
+import { platformIn } from './cluster.ts'
+
+const development = { profile: 'Development', region: 'ap-northeast-1' }
+const production = {
+  profile: 'Production',
+  region: 'eu-west-1',
+  deletionProtection: false,
+  hostname: 'tasks.example.com',
+  dns: { hostedZoneId: 'Z0123456789' },
+}
+
+let stack: Stack
+let connection: Connection
+const ended = new AbortController()
+
+beforeAll(async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), 'taskplatform-lifecycle-'))
+  stack = await startStack({ stateDir, parts: partNames, timeScale: 0 })
+  connection = connect({ kubeconfigPath: stack.kubeconfigPath }, { clock: realClock, userAgent: 'lifecycle-test' })
+})
+
+afterAll(async () => {
+  ended.abort(new Error('the tests have ended'))
+  await connection?.close()
+  await stack?.remove()
+})
+
+const platform = (namespace: string) => platformIn(connection.client, namespace, ended.signal)
+
+const namesOf = (objects: readonly { metadata: { name: string } }[]) =>
+  objects.map(({ metadata }) => metadata.name).sort()
+
+/** Each managed resource with the thing in AWS that it stands for. */
+const identities = (objects: Awaited<ReturnType<ReturnType<typeof platformIn>['managed']>>) =>
+  new Map(
+    objects.map(({ kind, metadata }) => [
+      `${kind}/${metadata.name}`,
+      metadata.annotations?.['crossplane.io/external-name'],
+    ]),
+  )
+
+test('a Development platform becomes a network of two zones with one NAT gateway, and says so', async () => {
+  const tasks = platform('development')
+  await tasks.apply(development)
+  const { status } = await tasks.ready()
+
+  expect(status?.network?.vpcId).toMatch(/^vpc-[0-9a-f]{17}$/)
+  expect(status?.network?.privateSubnetIds).toHaveLength(2)
+  expect(status?.resolved?.network).toEqual({ cidr: '10.0.0.0/16', zones: ['ap-northeast-1a', 'ap-northeast-1c'] })
+  expect(await tasks.managed('Subnet')).toHaveLength(6)
+  expect(await tasks.managed('NATGateway')).toHaveLength(1)
+  expect(await tasks.managed('FlowLog')).toHaveLength(0)
+  expect(status?.conditions?.filter(({ status }) => status === 'Unknown')).toEqual([])
+})
+
+test('a Production platform has three zones, a NAT gateway in each, flow logs and endpoints', async () => {
+  const tasks = platform('production')
+  await tasks.apply(production)
+  const { status } = await tasks.ready()
+
+  expect(status?.layers?.map(({ name, ready }) => [name, ready])).toEqual([
+    ['Network', true],
+    ['Endpoints', true],
+  ])
+  expect(await tasks.managed('Subnet')).toHaveLength(9)
+  expect(await tasks.managed('NATGateway')).toHaveLength(3)
+  expect(await tasks.managed('FlowLog')).toHaveLength(1)
+  const interfaces = (await tasks.managed('VPCEndpoint')).filter(
+    ({ spec }) => spec.forProvider['vpcEndpointType'] === 'Interface',
+  )
+  expect(interfaces).toHaveLength(5)
+})
+
+test('routes: private subnets leave through NAT, data subnets do not leave, only public ones meet the internet', async () => {
+  const tasks = platform('production')
+  const tables = new Map(
+    (await tasks.managed('RouteTable')).map((table) => [
+      table.metadata.annotations?.['crossplane.io/external-name'],
+      table,
+    ]),
+  )
+  const routes = (await tasks.managed('Route')).map(({ spec: { forProvider } }) => ({
+    table: tables.get(String(forProvider['routeTableId']))?.metadata.name ?? '',
+    to: forProvider['gatewayId'] ? 'internet' : forProvider['natGatewayId'] ? 'nat' : 'elsewhere',
+  }))
+  const to = (way: string) => routes.filter((route) => route.to === way).map(({ table }) => table)
+  expect(to('internet').every((table) => table.includes('public'))).toBe(true)
+  expect(to('nat')).toHaveLength(3)
+  expect(to('nat').every((table) => table.includes('private'))).toBe(true)
+  expect(routes.filter(({ table }) => table.includes('data'))).toEqual([])
+  expect(to('elsewhere')).toEqual([])
+})
+
+test('a third zone and more NAT gateways are added, and nothing that stood is replaced', async () => {
+  const tasks = platform('growing')
+  await tasks.apply(development)
+  await tasks.ready()
+  const before = identities(await tasks.managed('Subnet'))
+
+  await tasks.apply({ ...development, network: { availabilityZones: 3, natGateways: 'PerZone' } })
+  await tasks.ready()
+  const after = identities(await tasks.managed('Subnet'))
+  expect(after.size).toBe(9)
+  expect([...before].filter(([name, id]) => after.get(name) !== id)).toEqual([])
+  expect(await tasks.managed('NATGateway')).toHaveLength(3)
+})
+
+test('endpoints are added and taken away again', async () => {
+  const tasks = platform('endpoints')
+  await tasks.apply({ ...development, network: { interfaceEndpoints: true } })
+  await tasks.ready()
+  expect(await tasks.managed('VPCEndpointSubnetAssociation')).toHaveLength(10)
+
+  await tasks.apply({ ...development, network: { interfaceEndpoints: false } })
+  await tasks.wait(
+    'the endpoints to be gone',
+    async () => (await tasks.managed('VPCEndpointSubnetAssociation')).length === 0,
+  )
+  const { status } = await tasks.ready()
+  expect(status?.layers?.map(({ name }) => name)).toEqual(['Network'])
+})
+
+test('an edit of a composite by somebody else is put right', async () => {
+  const tasks = platform('drift')
+  await tasks.apply(development)
+  await tasks.ready()
+  const key = { namespace: 'drift', name: 'tasks-network' }
+  const edit = { spec: { tags: { stranger: 'was here' } } }
+  await connection.client.mergePatch(networkLayer.resource, key, edit, {
+    fieldManager: 'stranger',
+    signal: ended.signal,
+  })
+  await tasks.wait('the composite to be put right', async () => {
+    const network = await connection.client.get<{ spec: { tags?: object } }>(networkLayer.resource, key, {
+      signal: ended.signal,
+    })
+    return Object.keys(network?.spec.tags ?? {}).length === 0
+  })
+  await tasks.ready()
+})
+
+test('a managed resource that somebody deleted is made again', async () => {
+  const tasks = platform('drift')
+  await tasks.ready()
+  const [route] = await tasks.managed('Route')
+  if (!route) throw new Error('a network has routes')
+  const kind = { group: 'ec2.aws.m.upbound.io', version: 'v1beta1', kind: 'Route', plural: 'routes', namespaced: true }
+  await connection.client.remove(kind, route.metadata, { signal: ended.signal })
+  await tasks.wait('the route to be made again', async () => {
+    const again = (await tasks.managed('Route')).find(({ metadata }) => metadata.name === route.metadata.name)
+    return again !== undefined && again.metadata.uid !== route.metadata.uid
+  })
+  await tasks.ready()
+})
+
+test('a suspended platform is left alone until it is not', async () => {
+  const tasks = platform('suspended')
+  await tasks.apply({ ...development, suspend: true })
+  await tasks.says('Paused', /suspend is false/)
+  expect(await tasks.network()).toBeUndefined()
+  await tasks.apply({ ...development, suspend: false })
+  await tasks.ready()
+})
+
+test('deletion takes the layers down from the top, and nothing is left', async () => {
+  const tasks = platform('production')
+  await tasks.remove()
+  await tasks.says('Deleting', /PlatformEndpoints tasks-endpoints still exists/)
+  await tasks.gone()
+  expect(namesOf(await tasks.managed())).toEqual([])
+  expect(await tasks.network()).toBeUndefined()
+})
+
+test('a protected platform is not deleted, and says what to do', async () => {
+  const tasks = platform('protected')
+  await tasks.apply({ ...development, deletionProtection: true })
+  await tasks.ready()
+  await tasks.remove()
+  await tasks.says('Stalled', /spec.deletionProtection to false/)
+  expect(await tasks.network()).toBeDefined()
+  await tasks.apply({ ...development, deletionProtection: false })
+  await tasks.gone()
+})
+
+test.each(['operator', 'twin', 'function', 'crossplane', 'kube-controller-manager', 'kube-apiserver', 'etcd'] as const)(
+  'a kill -9 of %s in the middle loses nothing and makes nothing twice',
+  async (part) => {
+    const tasks = platform(`killed-${part}`)
+    await tasks.apply(development)
+    await tasks.wait('the first managed resources', async () => (await tasks.managed()).length > 0)
+    await stack.kill(part)
+    await stack.ready(part)
+    await tasks.ready()
+    expect(await tasks.managed('VPC')).toHaveLength(1)
+    const ids = [...identities(await tasks.managed()).values()]
+    expect(ids.filter((id) => id === undefined)).toEqual([])
+
+    await tasks.remove()
+    await tasks.gone()
+    expect(namesOf(await tasks.managed())).toEqual([])
+  },
+)
