@@ -86,11 +86,13 @@ const rests = () =>
     expect((await twinRequests(cluster)).slice(before.length)).toEqual([])
   })
 
+const twinWrites = async () => (await twinRequests(cluster)).filter((request) => !/^(get|list) /.test(request))
+
 const patch = (one: Manifest, namespace: string, change: object) =>
   cluster.client.mergePatch(resourceOf(one), { namespace, name: one.metadata.name }, change, { signal: cluster.signal })
 
 describe('a small network', () => {
-  test('becomes ready with ids that fit together, each made once, then rests, and goes in any order', async () => {
+  test('becomes ready with ids that fit together, each made once, then rests, also after a crash, and goes in any order', async () => {
     await start()
     await applyIn(cluster, 'small', cluster.network)
     const all = await allReady('small')
@@ -115,6 +117,11 @@ describe('a small network', () => {
     expect(creationsIn(await awsLog(cluster), 'small').size).toBe(cluster.network.length)
 
     await rests()
+    const before = await twinWrites()
+    await twin?.kill()
+    await start()
+    await rests()
+    expect((await twinWrites()).slice(before.length)).toEqual([])
 
     await removeAll('small', cluster.network)
     await allGone('small')

@@ -1,13 +1,14 @@
 import type { Clock } from '@taskplatform/operator/ports/clock'
-import { type Attributes, type AwsResource, globalRegion, resourceKey } from './aws-resource.ts'
+import { createAccountMemory } from './account-memory.ts'
+import { type Attributes, type AwsResource, resourceKey } from './aws-resource.ts'
 import { type Asking, type Decision, decideCreate, decideDelete, decideModify } from './decide.ts'
 import { type Faults, faultFor } from './faults.ts'
 import type { Journal } from './journal.ts'
-import { foldEntry, type JournalEntry, type Resources } from './journal-entry.ts'
-import type { Kind } from './kind.ts'
+import type { JournalEntry } from './journal-entry.ts'
+import type { Kind, Verb } from './kind.ts'
 import { accountQuotas } from './quotas.ts'
 import type { Refusal } from './refusal.ts'
-import { isThere, type World, worldAt } from './world.ts'
+import { type World, worldAt } from './world.ts'
 
 /** The AWS account: answers calls, remembers what they did, and forgets nothing when the process dies. */
 export interface Account {
@@ -50,96 +51,69 @@ export type AccountOptions = Readonly<{
 
 /** The account whose past is `entries`. */
 export const createAccount = (options: AccountOptions): Account => {
-  const { clock, journal, entries, faults, accountId, timeScale } = options
-  const resources: Resources = new Map()
-  const turns = new Map<string, number>()
-  const tokens = new Map<string, string>()
-  const listeners: ((change: AccountChange) => void)[] = []
-  const announce = (change: AccountChange) => {
-    for (const listener of listeners) listener(change)
+  const { clock, journal, faults, accountId, timeScale } = options
+  const memory = createAccountMemory(options.entries, clock)
+  const announcer = createAnnouncer(clock)
+  const world = (region: string) => {
+    const quotas = { ...accountQuotas, ...faults.quotas() }
+    return worldAt(memory.resources, { region, accountId, now: clock.now(), quotas })
   }
-  const apply = (entry: JournalEntry) => {
-    foldEntry(resources, entry)
-    if (entry.op !== 'created') return
-    turns.set(entry.owner, (turns.get(entry.owner) ?? 0) + 1)
-    tokens.set(entry.resource.token, resourceKey(entry.resource))
-  }
-  for (const entry of entries) apply(entry)
-
-  const existing = (key: string | undefined): AwsResource | undefined => {
-    const found = key === undefined ? undefined : resources.get(key)
-    return found && isThere(resources, found, clock.now()) ? found : undefined
-  }
-  const world = (region: string) =>
-    worldAt(resources, { region, accountId, now: clock.now(), quotas: { ...accountQuotas, ...faults.quotas() } })
-  const find: Account['find'] = (kind, region, id) =>
-    existing(resourceKey({ kind: kind.resource.kind, region: regionOf(kind, region), id }))
-  const findByToken: Account['findByToken'] = (token) => existing(token === '' ? undefined : tokens.get(token))
-  const asking = ({ owner, token }: Calling): Asking => ({ owner, token, timeScale })
-
   /** Decided and remembered in one go, so that no other call comes between; only then the disk. */
   const take = async ({ entry, refusal }: Decision, what: AccountChange['what']): Promise<Refusal | undefined> => {
-    apply(entry)
+    memory.apply(entry)
     await journal.append([entry])
-    if (refusal) return refusal
-    const resource = resources.get(keyIn(entry))
-    if (resource) announceWhenDone(clock, resource, what, announce)
-    return undefined
+    const resource = memory.subjectOf(entry)
+    if (resource && !refusal) announcer.announceWhenDone({ resource, what })
+    return refusal
+  }
+  const call = (kind: Kind, verb: Verb, calling: Calling, decide: (asking: Asking) => Decision): Decision => {
+    const asking = { owner: calling.owner, token: calling.token, timeScale }
+    return faultFor(faults, kind, verb, asking, clock.now()) ?? decide(asking)
   }
   return {
     world,
-    find,
-    findByToken,
+    find: memory.find,
+    findByToken: memory.findByToken,
     create: async (kind, request) => {
       const { region, owner, token, args, name } = request
-      const made = findByToken(token)
+      const made = memory.findByToken(token)
       if (made) return made
-      const fault = faultFor(faults, kind, 'create', asking(request), clock.now())
-      if (fault) return (await take(fault, 'made')) as Refusal
-      const id = idFor(kind, args, name, { seed: options.seed, owner, turn: turns.get(owner) ?? 0 })
-      const decision = faults.stretch(kind, decideCreate(kind, world(region), { id, args }, asking(request)))
-      const refusal = await take(decision, 'made')
-      return refusal ?? (find(kind, region, id) as AwsResource)
+      const id = idFor(kind, args, name, { seed: options.seed, owner, turn: memory.turnsOf(owner) })
+      const decision = call(kind, 'create', request, (asking) =>
+        decideCreate(kind, world(region), { id, args }, asking),
+      )
+      const stretched = faults.stretch(kind, decision)
+      return (await take(stretched, 'made')) ?? (memory.subjectOf(stretched.entry) as AwsResource)
     },
-    modify: async (kind, resource, changes, calling) =>
+    modify: (kind, resource, changes, calling) =>
       take(
-        faultFor(faults, kind, 'update', asking(calling), clock.now()) ??
-          decideModify(kind, world(calling.region), resource, changes, asking(calling)),
+        call(kind, 'update', calling, (asking) => decideModify(kind, world(calling.region), resource, changes, asking)),
         'changed',
       ),
-    remove: async (kind, resource, calling) =>
+    remove: (kind, resource, calling) =>
       take(
-        faultFor(faults, kind, 'delete', asking(calling), clock.now()) ??
-          decideDelete(kind, world(calling.region), resource, asking(calling)),
+        call(kind, 'delete', calling, (asking) => decideDelete(kind, world(calling.region), resource, asking)),
         'gone',
       ),
     note: (entry) => journal.append([entry]),
     alterOutside: async (kind, region, id, changes) => {
-      const found = existing(resourceKey({ kind, region, id }))
+      const found = memory.existing(resourceKey({ kind, region, id }))
       if (!found) return false
-      const at = clock.now()
-      const entry: JournalEntry =
-        changes === 'delete'
-          ? { at, op: 'deleted-outside', kind, region, id }
-          : { at, op: 'altered-outside', kind, region, id, changes }
-      apply(entry)
+      const entry = outsideEntry(found, changes, clock.now())
+      memory.apply(entry)
       await journal.append([entry])
-      announce({ resource: resources.get(resourceKey(found)) ?? found, what: 'altered outside' })
+      announcer.announce({ resource: memory.subjectOf(entry) ?? found, what: 'altered outside' })
       return true
     },
-    list: () => [...resources.values()].filter((resource) => isThere(resources, resource, clock.now())),
-    onChange: (listener) => {
-      listeners.push(listener)
-    },
+    list: memory.list,
+    onChange: announcer.onChange,
   }
 }
 
-const keyIn = (entry: JournalEntry): string => {
-  if (entry.op === 'created') return resourceKey(entry.resource)
-  return 'region' in entry ? resourceKey(entry) : ''
-}
-
-const regionOf = (kind: Kind, region: string): string => (kind.arguments.includes('region') ? region : globalRegion)
+const outsideEntry = ({ kind, region, id }: AwsResource, changes: Attributes | 'delete', at: number): JournalEntry =>
+  changes === 'delete'
+    ? { at, op: 'deleted-outside', kind, region, id }
+    : { at, op: 'altered-outside', kind, region, id, changes }
 
 const idFor = (
   kind: Kind,
@@ -152,17 +126,23 @@ const idFor = (
   return kind.naming.id(args, name) ?? ''
 }
 
-const announceWhenDone = (
-  clock: Clock,
-  resource: AwsResource,
-  what: AccountChange['what'],
-  announce: (change: AccountChange) => void,
-): void => {
-  const doneAt = what === 'gone' ? (resource.goneAt ?? 0) : resource.readyAt
-  const waitMs = doneAt - clock.now()
-  if (waitMs > longestTimerMs) return
-  if (waitMs <= 0) announce({ resource, what })
-  else clock.setTimeout(() => announce({ resource, what }), waitMs)
+const createAnnouncer = (clock: Clock) => {
+  const listeners: ((change: AccountChange) => void)[] = []
+  const announce = (change: AccountChange) => {
+    for (const listener of listeners) listener(change)
+  }
+  return {
+    announce,
+    onChange: (listener: (change: AccountChange) => void) => {
+      listeners.push(listener)
+    },
+    announceWhenDone: (change: AccountChange) => {
+      const { goneAt, readyAt } = change.resource
+      const waitMs = (change.what === 'gone' ? (goneAt ?? 0) : readyAt) - clock.now()
+      if (waitMs <= 0) announce(change)
+      else if (waitMs <= longestTimerMs) clock.setTimeout(() => announce(change), waitMs)
+    },
+  }
 }
 
 /** Node.js fires longer timers at once; only what is stuck takes longer. */

@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest'
+import { kindTimes } from '../service/times.ts'
+import { kinds } from './registry.ts'
+
+describe.each(kinds.map((kind) => ({ name: kind.resource.kind, kind })))('$name', ({ name, kind }) => {
+  test('has a row in the table of times', () => {
+    expect(kindTimes).toHaveProperty([name])
+  })
+
+  test('speaks of nothing but its own arguments', () => {
+    const named = [
+      ...kind.replacing,
+      ...(kind.documents ?? []),
+      ...(kind.notLateInitialized ?? []),
+      ...kind.references.map(({ argument }) => argument),
+      ...Object.keys(kind.within ?? {}),
+    ]
+    expect(named.filter((argument) => !kind.arguments.includes(argument))).toEqual([])
+  })
+})
+
+test('no two kinds have one name', () => {
+  expect(new Set(kinds.map(({ resource }) => resource.kind)).size).toBe(kinds.length)
+})
