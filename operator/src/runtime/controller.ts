@@ -69,7 +69,11 @@ export const createController = (options: ControllerOptions): Controller => {
     timeoutMs,
     longestRunningMs: queue.longestRunningMs,
     run: async (stop, abandon = new AbortController().signal) => {
-      await Promise.all(Array.from({ length: workers }, () => work(stop, abandon)))
+      try {
+        await Promise.all(Array.from({ length: workers }, () => work(stop, abandon)))
+      } finally {
+        queue.close()
+      }
     },
   }
 }

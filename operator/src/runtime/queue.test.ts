@@ -108,6 +108,13 @@ describe('later', () => {
     expect(queue.depth()).toBe(0)
   })
 
+  test('a closed queue keeps no timer, so that a stopped process can end', () => {
+    const { queue, clock } = setUp()
+    for (const key of ['a', 'b']) queue.addAfter(key, 60_000)
+    queue.close()
+    expect(clock.untilNext()).toBe(Number.POSITIVE_INFINITY)
+  })
+
   test('nothing to wait for is at once', () => {
     const { queue } = setUp()
     queue.addAfter('a', 0)

@@ -20,6 +20,8 @@ export interface Queue {
   /** Waits for a key to work on; rejects with the signal's reason. Whoever gets one calls `done` with it. */
   next(signal: AbortSignal): Promise<string>
   done(key: string): void
+  /** Forgets what was to be added later; nothing of the queue keeps the process alive then. */
+  close(): void
   /** How many keys wait. */
   depth(): number
   /** Milliseconds since the key worked on the longest was handed out; 0 if none is. */
@@ -75,10 +77,10 @@ export const createQueue = (options: QueueOptions): Queue => {
   const later = laterAdds(clock, add)
   return {
     add,
-    addAfter: later,
+    addAfter: later.add,
     addRateLimited: (key) => {
       meters.retried()
-      later(key, retryDelayMs.next(key))
+      later.add(key, retryDelayMs.next(key))
     },
     forget: retryDelayMs.forget,
     next: (signal) => waitFor(take, waiters, signal),
@@ -90,6 +92,7 @@ export const createQueue = (options: QueueOptions): Queue => {
       if (priority !== undefined) ready.add(key, priority)
       serve()
     },
+    close: later.cancelAll,
     depth: ready.size,
     longestRunningMs: meters.longestRunningMs,
   }
@@ -113,17 +116,23 @@ const retryDelays = ({ clock, backoff = { baseMs: 100, maxMs: 60_000 }, random =
 
 const laterAdds = (clock: Clock, add: (key: string) => void) => {
   const timers = new Map<string, { at: number; cancel: Cancel }>()
-  return (key: string, ms: number) => {
-    if (ms <= 0) return add(key)
-    const at = clock.now() + ms
-    const known = timers.get(key)
-    if (known && known.at <= at) return
-    known?.cancel()
-    const cancel = clock.setTimeout(() => {
-      timers.delete(key)
-      add(key)
-    }, ms)
-    timers.set(key, { at, cancel })
+  return {
+    add: (key: string, ms: number) => {
+      if (ms <= 0) return add(key)
+      const at = clock.now() + ms
+      const known = timers.get(key)
+      if (known && known.at <= at) return
+      known?.cancel()
+      const cancel = clock.setTimeout(() => {
+        timers.delete(key)
+        add(key)
+      }, ms)
+      timers.set(key, { at, cancel })
+    },
+    cancelAll: () => {
+      for (const { cancel } of timers.values()) cancel()
+      timers.clear()
+    },
   }
 }
 
