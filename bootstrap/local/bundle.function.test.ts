@@ -6,9 +6,9 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundlePrograms } from './bundle.ts'
 import { localConfig } from './config.ts'
-import { bundleOf, type OwnProgram, ownPrograms } from './parts/programs.ts'
+import { type Bundle, bundleOf, bundles } from './parts/programs.ts'
 
-const programs = Object.keys(ownPrograms) as OwnProgram[]
+const programs = Object.keys(bundles) as Bundle[]
 const dist = await mkdtemp(join(tmpdir(), 'taskplatform-dist-'))
 const bundle = () => bundlePrograms(programs, { root: localConfig().root, dist })
 

@@ -3,18 +3,18 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { BuildError } from './errors.ts'
-import { bundleOf, type OwnProgram, ownPrograms } from './parts/programs.ts'
+import { type Bundle, bundleOf, bundles } from './parts/programs.ts'
 
 /** Bundles our programs into one file each and returns those that changed. Throws a `BuildError` that names file and line. */
-export const bundlePrograms = async (
-  programs: readonly OwnProgram[],
+export const bundlePrograms = async <T extends Bundle>(
+  programs: readonly T[],
   { root, dist }: Readonly<{ root: string; dist: string }>,
-): Promise<OwnProgram[]> => {
+): Promise<T[]> => {
   await mkdir(dist, { recursive: true })
-  const changed: OwnProgram[] = []
+  const changed: T[] = []
   for (const program of programs) {
     const draft = join(dist, `${program}.draft-${process.pid}.mjs`)
-    await bundle(root, ownPrograms[program], draft)
+    await bundle(root, bundles[program], draft)
     if (await replace(bundleOf(dist, program), draft)) changed.push(program)
   }
   return changed

@@ -23,9 +23,9 @@ export type LocalConfig = Readonly<{
   plain: boolean
 }>
 
-/** Reads the configuration of the local stack out of an environment. */
-export const readConfig = (env: Readonly<Record<string, string | undefined>>): LocalConfig => ({
-  root: resolve(fileURLToPath(new URL('../..', import.meta.url))),
+/** Reads the configuration of the local stack out of an environment. `root` is for programs that do not run from the checkout. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>, root = checkout): LocalConfig => ({
+  root,
   cache: env['TASKPLATFORM_CACHE'] || join(userCache(env), 'taskplatform'),
   // proxies are left out on purpose: everything that the parts talk to is on this machine
   partEnv: pick(env, partVariables),
@@ -38,7 +38,9 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): L
 })
 
 /** The configuration of this process. */
-export const localConfig = (): LocalConfig => readConfig(process.env)
+export const localConfig = (root?: string): LocalConfig => readConfig(process.env, root)
+
+const checkout = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
 const partVariables = ['PATH', 'HOME', 'TMPDIR', 'LANG']
 

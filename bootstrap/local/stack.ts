@@ -25,6 +25,8 @@ export type StackOptions = Readonly<{
   /** Writes every request to the API server to `auditLogPath`, one JSON event per line. */
   auditLog?: boolean | undefined
   signal?: AbortSignal | undefined
+  /** The checkout, for programs that do not run from it. */
+  root?: string | undefined
 }>
 
 /** A running stack. Its processes are started again when they die; they end with `stop`, or with this process. */
@@ -54,7 +56,7 @@ export type Stack = AsyncDisposable &
  * is not in the cache (`make build`), a `PortBusyError`, or a `PartError` with the last words of the part that failed.
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const config = localConfig()
+  const config = localConfig(options.root)
   const signal = options.signal ?? new AbortController().signal
   const controlPlane = await findControlPlane(config.root, config.cache)
   const owner = options.portBase === undefined ? identityOf(process.pid) : undefined

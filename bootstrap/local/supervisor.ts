@@ -14,6 +14,7 @@ const { values } = parseArgs({
     'state-dir': { type: 'string' },
     'port-base': { type: 'string' },
     'time-scale': { type: 'string' },
+    root: { type: 'string' },
     part: { type: 'string', multiple: true },
   },
 })
@@ -39,6 +40,7 @@ try {
     portBase: Number(values['port-base']),
     timeScale: Number(values['time-scale']),
     signal: told.signal,
+    root: values.root,
   })
   note('ready')
   // something must keep the event loop alive while there is nothing to do but wait

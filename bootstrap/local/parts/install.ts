@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { ControlPlane } from '../build/control-plane.ts'
 import type { StepSpec } from '../process/run-to-end.ts'
 import type { PartContext } from './context.ts'
@@ -11,7 +11,7 @@ export const installStep = (
 ): StepSpec => ({
   command: node,
   args: [
-    fileURLToPath(new URL('../install/main.ts', import.meta.url)),
+    join(root, 'bootstrap/local/install/main.ts'),
     `--kubeconfig=${layout.kubeconfig}`,
     `--root=${root}`,
     `--crossplane-crds=${crossplaneCrds}`,

@@ -10,8 +10,12 @@ export const ownPrograms = {
 } as const
 export type OwnProgram = keyof typeof ownPrograms
 
+/** What is bundled: our parts, and the supervisor that looks after them. */
+export const bundles = { ...ownPrograms, supervisor: 'bootstrap/local/supervisor.ts' } as const
+export type Bundle = keyof typeof bundles
+
 /** Where a bundled program lies. */
-export const bundleOf = (dist: string, program: OwnProgram): string => join(dist, `${program}.mjs`)
+export const bundleOf = (dist: string, program: Bundle): string => join(dist, `${program}.mjs`)
 
 /** The composition function: gRPC that only a holder of Crossplane's client certificate may call. */
 export const compositionFunction = (context: PartContext): ProcessSpec => {

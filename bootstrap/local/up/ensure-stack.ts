@@ -1,19 +1,18 @@
 import type { ControlPlane } from '../build/control-plane.ts'
 import { bundlePrograms } from '../bundle.ts'
 import type { LocalConfig } from '../config.ts'
-import { install } from '../install/install.ts'
 import type { Layout } from '../layout.ts'
-import { endLeftovers } from '../leftovers.ts'
 import type { PartContext } from '../parts/context.ts'
 import { partNames } from '../parts/names.ts'
-import { type ProcessName, programsIn, specs } from '../parts/plan.ts'
-import { checkPortsFree, defaultPortBase, portsFrom } from '../ports.ts'
-import { signalProcess } from '../process/identity.ts'
+import { type ProcessName, specs } from '../parts/plan.ts'
+import { type Bundle, bundles } from '../parts/programs.ts'
+import { defaultPortBase, portsFrom } from '../ports.ts'
 import { readRecord } from '../process/record.ts'
 import { runSteps } from '../progress.ts'
-import { readSettings, type Settings, writeSettings } from '../settings.ts'
-import { until } from '../until.ts'
-import { liveSupervisor, partReady, startSupervisor } from './supervise.ts'
+import { readSettings, type Settings } from '../settings.ts'
+import { refresh } from './refresh.ts'
+import { restart } from './restart.ts'
+import { liveSupervisor } from './supervise.ts'
 
 /**
  * Sees to it that the stack of this checkout runs, with the programs and manifests as they are now, and returns its settings.
@@ -25,103 +24,46 @@ export const ensureStack = async (
   controlPlane: ControlPlane,
   signal: AbortSignal,
 ): Promise<Settings> => {
-  const before = await readSettings(layout)
-  const settings = {
-    portBase: config.portBase ?? before?.portBase ?? defaultPortBase,
-    timeScale: config.timeScale ?? before?.timeScale ?? defaultTimeScale,
-  }
-  const context = {
-    layout,
-    ports: portsFrom(settings.portBase),
-    programs: controlPlane.programs,
-    node: config.node,
-    timeScale: settings.timeScale,
-    auditLog: false,
-  }
-  if (liveSupervisor(layout)?.state === 'ready' && hasCurrentCommands(context))
-    await refresh(context, config, controlPlane, signal)
-  else await restart(context, config, settings, signal)
+  const settings = settle(config, await readSettings(layout))
+  const context = contextFor(layout, config, controlPlane, settings)
+  const changed = await bundleAll(layout, config)
+  const stays =
+    liveSupervisor(layout)?.state === 'ready' && hasCurrentCommands(context) && !changed.includes('supervisor')
+  if (stays) await refresh(changed, context, { config, controlPlane }, signal)
+  else await restart(layout, config, settings, signal)
   return settings
 }
+
+// what was asked for, else what it was started with, else the usual
+const settle = ({ portBase, timeScale }: LocalConfig, before: Settings | undefined): Settings => ({
+  portBase: portBase ?? before?.portBase ?? defaultPortBase,
+  timeScale: timeScale ?? before?.timeScale ?? defaultTimeScale,
+})
 
 // a NAT gateway takes two minutes in AWS; a demonstration should not
 const defaultTimeScale = 0.05
 
-const processNames = partNames.filter((part): part is ProcessName => part !== 'install')
+const contextFor = (
+  layout: Layout,
+  { node }: LocalConfig,
+  { programs }: ControlPlane,
+  { portBase, timeScale }: Settings,
+): PartContext => ({ layout, ports: portsFrom(portBase), programs, node, timeScale, auditLog: false })
+
+const bundleAll = async (layout: Layout, { root, plain }: LocalConfig): Promise<Bundle[]> => {
+  const changed: Bundle[] = []
+  const run = async () => {
+    changed.push(...(await bundlePrograms(Object.keys(bundles) as Bundle[], { root, dist: layout.dist })))
+  }
+  await runSteps([{ title: 'Bundle our programs', run }], plain)
+  return changed
+}
 
 // another version, port or time scale shows in the command line
 const hasCurrentCommands = (context: PartContext): boolean =>
-  processNames.every((part) => {
-    const { command, args } = specs[part](context)
-    return readRecord(context.layout.recordOf(part))?.command.join('\0') === [command, ...args].join('\0')
-  })
-
-const refresh = async (
-  context: PartContext,
-  config: LocalConfig,
-  controlPlane: ControlPlane,
-  signal: AbortSignal,
-): Promise<void> => {
-  const { layout, ports } = context
-  const bring = async () => {
-    const changed = await bundlePrograms(programsIn(partNames), { root: config.root, dist: layout.dist })
-    await install(
-      { kubeconfigPath: layout.kubeconfig, root: config.root, controlPlane, functionPort: ports.function },
-      signal,
-    )
-    for (const part of changed) await restartPart(layout, part, signal)
-    return changed.length > 0
-      ? `The stack runs; ${changed.join(', ')} started anew with the new code`
-      : 'The stack runs'
-  }
-  await runSteps([{ title: 'The stack runs: bring it up to date', run: bring }], config.plain)
-}
-
-// the supervisor starts it again, from the new bundle
-const restartPart = async (layout: Layout, part: ProcessName, signal: AbortSignal): Promise<void> => {
-  const old = readRecord(layout.recordOf(part))?.identity
-  if (old) signalProcess(old, 'SIGTERM')
-  const isNew = () => {
-    const record = readRecord(layout.recordOf(part))
-    return record?.state === 'ready' && record.identity?.pid !== old?.pid
-  }
-  await until(isNew, {
-    what: `${part} to be ready again`,
-    deadlineMs: 60_000,
-    signal,
-    cure: `Read its log: ${layout.logOf(part)}`,
-  })
-}
-
-const restart = async (
-  context: PartContext,
-  config: LocalConfig,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<void> => {
-  const { layout } = context
-  await endLeftovers(layout, signal)
-  await checkPortsFree(settings.portBase)
-  await writeSettings(layout, settings)
-  const bundle = async () =>
-    void (await bundlePrograms(programsIn(partNames), { root: config.root, dist: layout.dist }))
-  await runSteps([{ title: 'Bundle our programs', run: bundle }], config.plain)
-  startSupervisor(layout, config, settings, partNames)
-  const startedAt = performance.now()
-  const steps = partNames.map((part) => ({
-    title: titles[part],
-    run: () => partReady(layout, part, startedAt, signal),
-  }))
-  await runSteps(steps, config.plain)
-}
-
-const titles = {
-  etcd: 'Start etcd',
-  'kube-apiserver': 'Start kube-apiserver',
-  'kube-controller-manager': 'Start kube-controller-manager',
-  install: 'Install CRDs, composites and compositions',
-  function: 'Start the composition function',
-  crossplane: 'Start Crossplane',
-  twin: 'Start the AWS twin',
-  operator: 'Start the operator',
-} as const
+  partNames
+    .filter((part): part is ProcessName => part !== 'install')
+    .every((part) => {
+      const { command, args } = specs[part](context)
+      return readRecord(context.layout.recordOf(part))?.command.join('\0') === [command, ...args].join('\0')
+    })

@@ -18,7 +18,7 @@ const layout = layoutOf(await mkdtemp(join(tmpdir(), 'taskplatform-supervisor-')
 const ports = await claimFreePorts()
 
 const start = async () => {
-  startSupervisor(layout, localConfig(), { portBase: ports.base, timeScale: 0 }, parts)
+  await startSupervisor(layout, localConfig(), { portBase: ports.base, timeScale: 0 }, parts)
   for (const part of parts) await partReady(layout, part, performance.now(), signal)
 }
 const identityOf = (part: (typeof parts)[number] | 'supervisor') => {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { bundlePrograms } from '../bundle.ts'
 import type { LocalConfig } from '../config.ts'
 import { PartError } from '../errors.ts'
 import type { Layout } from '../layout.ts'
 import type { PartName } from '../parts/names.ts'
+import { bundleOf } from '../parts/programs.ts'
 import { isAlive } from '../process/identity.ts'
 import { logTail } from '../process/log-tail.ts'
 import { marksOf } from '../process/marks.ts'
@@ -20,24 +21,26 @@ export const liveSupervisor = (layout: Layout): PartRecord | undefined => {
 }
 
 /** Starts the supervisor as a process of its own, which outlives us and the terminal. Forgets the records of its forerunner. */
-export const startSupervisor = (
+export const startSupervisor = async (
   layout: Layout,
   config: LocalConfig,
   settings: Settings,
   parts: readonly PartName[],
-): void => {
+): Promise<void> => {
+  // it must be light, because it stays: bundled, it needs no compiler in its memory
+  await bundlePrograms(['supervisor'], { root: config.root, dist: layout.dist })
   for (const name of ['supervisor', ...parts] as const) removeRecord(layout.recordOf(name))
   const logFile = layout.logOf('supervisor')
   mkdirSync(dirname(logFile), { recursive: true })
   const log = openSync(logFile, 'w', 0o600)
-  const program = fileURLToPath(new URL('../supervisor.ts', import.meta.url))
   const flags = [
+    `--root=${config.root}`,
     ...parts.map((part) => `--part=${part}`),
     `--state-dir=${layout.stateDir}`,
     `--port-base=${settings.portBase}`,
     `--time-scale=${settings.timeScale}`,
   ]
-  const child = spawn(config.node, [program, ...flags], {
+  const child = spawn(config.node, [bundleOf(layout.dist, 'supervisor'), ...flags], {
     detached: true,
     stdio: ['ignore', log, log],
     cwd: config.root,
