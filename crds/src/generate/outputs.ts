@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { conditionsPage } from './conditions-page.ts'
 import { taskPlatformCrd } from './crd.ts'
 import { layerKinds } from './kinds.ts'
 import { referencePage } from './reference.ts'
@@ -16,6 +17,7 @@ export function outputs(): readonly Output[] {
       text: yaml(layerXrd(layer)),
     })),
     { path: 'docs/reference/taskplatform.md', text: referencePage() },
+    { path: 'docs/reference/conditions.md', text: conditionsPage() },
   ]
 }
 

@@ -33,7 +33,10 @@ export const taskPlatformSpec = withRules(
     release: oneOf([currentRelease.name])
       .optional()
       .describe('Tested set of Kubernetes, add-ons, charts, images and engine versions.'),
-    deletionProtection: z.boolean().optional().describe('Whether the deletion of this object is refused.'),
+    deletionProtection: z
+      .boolean()
+      .optional()
+      .describe('Whether a deletion is held back until this is false: nothing is removed, and Stalled says so.'),
     dataPolicy: oneOf(['Retain', 'Snapshot', 'Delete'])
       .optional()
       .describe('What deletion does to data: leave it in AWS, leave a final snapshot, or delete it.'),
