@@ -18,6 +18,10 @@ type Identity = Readonly<{
 /** A platform that is meant to exist, every default in place. */
 export type LivePlatform = Identity & Readonly<{ phase: 'Live'; spec: ResolvedSpec }>
 
+/** A platform that somebody asked to leave as it is, by an annotation or in its spec. */
+export type PausedPlatform = Identity &
+  Readonly<{ phase: 'Paused'; why: 'Annotation' | 'Suspended'; deleting: boolean }>
+
 /**
  * A TaskPlatform in one of four phases.
  * - `Paused`: somebody asked for no changes, so nothing is made, corrected or deleted.
@@ -26,7 +30,7 @@ export type LivePlatform = Identity & Readonly<{ phase: 'Live'; spec: ResolvedSp
  */
 export type Platform =
   | LivePlatform
-  | (Identity & Readonly<{ phase: 'Paused'; why: 'Annotation' | 'Suspended'; deleting: boolean }>)
+  | PausedPlatform
   | (Identity & Readonly<{ phase: 'Deleting'; deletionProtection: boolean }>)
   | (Identity & Readonly<{ phase: 'Invalid'; issues: readonly Issue[] }>)
 

@@ -133,9 +133,28 @@ test.each([
     },
   },
   {
-    why: 'it is suspended: nothing else is said, because nothing else was looked at',
+    why: 'it is suspended before it was ready',
     facts: factsOf(claimedPlatform({ spec: { suspend: true } })),
-    says: { Paused: 'True Suspended: nothing is changed until spec.suspend is false' },
+    says: {
+      Ready: 'False Suspended: nothing is changed until spec.suspend is false',
+      Reconciling: 'False Stopped',
+      Paused: 'True Suspended: nothing is changed until spec.suspend is false',
+    },
+  },
+  {
+    why: 'it is paused when it was ready: that it was, stands',
+    facts: factsOf(
+      claimedPlatform({
+        metadata: { annotations: { 'taskplatform.dev/paused': 'true' } },
+        status: { conditions: [condition('Ready', 'True'), condition('NetworkReady', 'True')] },
+      }),
+    ),
+    says: {
+      Ready: 'True Available',
+      NetworkReady: 'True Available',
+      Reconciling: 'False Stopped',
+      Paused: 'True Annotation: nothing is changed until the annotation taskplatform.dev/paused is taken off',
+    },
   },
 ])('conditions when $why', ({ facts, says }) => expect(told(facts)).toEqual(says))
 

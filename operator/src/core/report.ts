@@ -5,6 +5,7 @@ import { layerStatements } from './layer-statements.ts'
 import { layerStatus } from './layer-status.ts'
 import { networkOutputs } from './network-outputs.ts'
 import type { Observed } from './observed.ts'
+import { pausedStatements } from './paused.ts'
 import type { LivePlatform, Platform } from './platform.ts'
 import { stalledStatement } from './stalled.ts'
 import { summarize } from './summary.ts'
@@ -27,25 +28,13 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
 
 /** Everything that the reconcile has to say, Ready and its companions first. */
 function statementsOn(facts: Facts): readonly Statement[] {
-  const { platform } = facts
-  if (platform.phase === 'Paused') return [pausedStatement(platform.why, platform.deleting)]
+  const { platform, stored } = facts
+  if (platform.phase === 'Paused') return pausedStatements(platform, stored.status?.conditions ?? [])
 
   const layers = layerStatements(facts)
   const stalled = stalledStatement(facts, layers)
   return [...summarize(platform, layers, stalled), ...layers, running, ...deletingStatement(platform, layers)]
 }
-
-const pausedStatement = (why: 'Annotation' | 'Suspended', deleting: boolean): Statement => ({
-  type: 'Paused',
-  status: 'True',
-  reason: why,
-  message: `nothing is changed${deleting ? ', and the deletion is held,' : ''} until ${until[why]}`,
-})
-
-const until = {
-  Annotation: 'the annotation taskplatform.dev/paused is taken off',
-  Suspended: 'spec.suspend is false',
-} as const
 
 const running: Statement = { type: 'Paused', status: 'False', reason: 'Running', message: '' }
 
