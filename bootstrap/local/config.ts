@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 export type LocalConfig = Readonly<{
   /** The checkout. */
   root: string
+  /** Where `make up` keeps its state; ignored by git, removed by `make down`. */
+  stateDir: string
   /** Where built programs are kept for all checkouts. */
   cache: string
   /** What the parts get to see of the environment. */
@@ -26,6 +28,7 @@ export type LocalConfig = Readonly<{
 /** Reads the configuration of the local stack out of an environment. `root` is for programs that do not run from the checkout. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>, root = checkout): LocalConfig => ({
   root,
+  stateDir: join(root, '.local'),
   cache: env['TASKPLATFORM_CACHE'] || join(userCache(env), 'taskplatform'),
   // proxies are left out on purpose: everything that the parts talk to is on this machine
   partEnv: pick(env, partVariables),

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { PortBusyError } from './errors.ts'
 import { holderOf } from './process/port-holder.ts'
 
@@ -24,7 +25,7 @@ export const portsFrom = (base: number): Ports => {
 /** Throws a `PortBusyError` that names the first port taken, who holds it as far as we may know, and the cure. */
 export const checkPortsFree = async (base: number): Promise<void> => {
   for (const [name, port] of Object.entries(portsFrom(base))) {
-    if (await isFree(port)) continue
+    if (await isFreeOrSoon(port)) continue
     const holder = holderOf(port)
     throw new PortBusyError(
       `Port ${port} (${name}) is taken${holder ? ` by process ${holder.pid}: ${holder.command}` : ''}`,
@@ -66,6 +67,16 @@ const offsets = {
 const allFree = async (base: number): Promise<boolean> => {
   for (const port of Object.values(portsFrom(base))) if (!(await isFree(port))) return false
   return true
+}
+
+// a process that was killed lets go of its ports a moment after it has ended; then nobody is found to hold them
+const isFreeOrSoon = async (port: number): Promise<boolean> => {
+  for (let attempt = 0; attempt < 30; attempt++) {
+    if (await isFree(port)) return true
+    if (holderOf(port)) return false
+    await pause(100)
+  }
+  return false
 }
 
 // Crossplane listens on all addresses, so a port must be free on all of them.

@@ -6,11 +6,10 @@ import { partNames } from '../parts/names.ts'
 import { isAlive } from '../process/identity.ts'
 import { readRecord } from '../process/record.ts'
 import { readSettings } from '../settings.ts'
-import { stateDirOf } from './state-dir.ts'
 
 /** Prints one line for each part of this checkout's stack. Returns whether all of them run. */
-export const status = async ({ root }: LocalConfig): Promise<boolean> => {
-  const layout = layoutOf(stateDirOf(root))
+export const status = async ({ root, stateDir }: LocalConfig): Promise<boolean> => {
+  const layout = layoutOf(stateDir)
   const settings = await readSettings(layout)
   if (!settings && findLeftovers(layout).length === 0) {
     console.log('Nothing runs. Start it with: make up')

@@ -9,7 +9,6 @@ import { runSteps } from '../progress.ts'
 import { ensureStack } from './ensure-stack.ts'
 import { applyExample } from './example.ts'
 import { followPlatform } from './follow-platform.ts'
-import { stateDirOf } from './state-dir.ts'
 import { linkKubectl, printTour } from './tour.ts'
 
 /**
@@ -18,7 +17,7 @@ import { linkKubectl, printTour } from './tour.ts'
  */
 export const up = async (config: LocalConfig, signal: AbortSignal): Promise<void> => {
   await build(config, signal)
-  const layout = layoutOf(stateDirOf(config.root))
+  const layout = layoutOf(config.stateDir)
   await mkdir(layout.stateDir, { recursive: true, mode: 0o700 })
   const onWait = (holder: number) => console.log(`Waiting for process ${holder}, another make up of this checkout`)
   await withLock(
