@@ -50,6 +50,20 @@ describe('references', () => {
       gives: { vpcId: 'vpc-of-a' },
     },
     {
+      why: 'always, and it is still the same',
+      given: { vpcId: 'vpc-of-a', vpcIdRef: { name: 'a', policy: { resolve: 'Always' } } },
+      gives: {},
+    },
+    {
+      why: 'by labels always, and it is still the same',
+      given: {
+        vpcId: 'vpc-of-a',
+        vpcIdRef: { name: 'a' },
+        vpcIdSelector: { matchLabels: { net: 'one' }, policy: { resolve: 'Always' } },
+      },
+      gives: {},
+    },
+    {
       why: 'by labels, and the choice is written down',
       given: { vpcIdSelector: { matchLabels: { net: 'one' } } },
       gives: { vpcId: 'vpc-of-a', vpcIdRef: { name: 'a' } },

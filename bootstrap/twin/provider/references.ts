@@ -1,3 +1,4 @@
+import { mergePatchBetween } from '@taskplatform/operator/kube/merge-patch'
 import type { Attributes } from '../service/aws-resource.ts'
 import type { Kind, Reference } from '../service/kind.ts'
 import { externalNameOf, type Managed } from './managed.ts'
@@ -62,7 +63,8 @@ const resolveOne = (reference: Reference, managed: Managed, args: Attributes, lo
   }
   const value = referredValue(reference, found)
   if (!value) return isOptional ? {} : 'referenced field was empty (referenced resource may not yet be ready)'
-  return ref ? { [argument]: value } : { [argument]: value, [`${argument}Ref`]: { name: found.metadata.name } }
+  const fields = ref ? { [argument]: value } : { [argument]: value, [`${argument}Ref`]: { name: found.metadata.name } }
+  return mergePatchBetween(args, { ...args, ...fields }) ? fields : {}
 }
 
 const byName = (ref: Ref, kind: string, { metadata }: Managed, lookup: Lookup): Managed | undefined =>
