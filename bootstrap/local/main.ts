@@ -3,8 +3,9 @@ import { localConfig } from './config.ts'
 import { LocalStackError } from './errors.ts'
 
 const interrupted = new AbortController()
+// one Ctrl-C may arrive twice, from the terminal and from make: the second must not cut the cleaning up short
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => interrupted.abort(new Error(`Interrupted by ${signal}`)))
+  process.on(signal, () => interrupted.abort(new Error(`Interrupted by ${signal}`)))
 }
 
 // Each command loads its own code when it runs: most runs of `build` find nothing to do and should cost nothing.

@@ -19,9 +19,11 @@ export const runSteps = async (steps: readonly Step[], plain: boolean): Promise<
   const failures: unknown[] = []
   const tasks = steps.map((step) => ({ title: step.title, task: taskOf(step, plain, failures) }))
   const timer = PRESET_TIMER
+  // the display must not end the process at a signal: what runs wants to clean up
+  const shared = { registerSignalListeners: false }
   const listr = plain
-    ? new Listr(tasks, { renderer: 'simple', rendererOptions: { timer } })
-    : new Listr(tasks, { renderer: 'default', rendererOptions: { timer, showErrorMessage: false } })
+    ? new Listr(tasks, { ...shared, renderer: 'simple', rendererOptions: { timer } })
+    : new Listr(tasks, { ...shared, renderer: 'default', rendererOptions: { timer, showErrorMessage: false } })
   await listr.run().catch((error: unknown) => {
     throw failures[0] ?? error
   })

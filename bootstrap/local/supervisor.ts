@@ -20,7 +20,7 @@ const { values } = parseArgs({
 })
 const stateDir = values['state-dir'] ?? ''
 const told = new AbortController()
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => told.abort(new Error('Told to stop')))
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => told.abort(new Error('Told to stop')))
 
 const note = (state: PartRecord['state'], failure?: PartRecord['failure']): void =>
   writeRecord(layoutOf(stateDir).recordOf('supervisor'), {

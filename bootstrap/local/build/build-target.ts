@@ -1,4 +1,4 @@
-import { cp, mkdir, rename, rm } from 'node:fs/promises'
+import { cp, glob, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { withLock } from '../process/lock.ts'
 import type { Report } from '../progress.ts'
@@ -21,8 +21,9 @@ export const buildTarget = async (placed: Placed, { env, report, signal }: Build
 export type BuildOptions = Readonly<{ env: GoOptions['env']; report: Report; signal: AbortSignal }>
 
 const buildInto = async (placed: Placed, options: GoOptions, report: Report): Promise<void> => {
+  // we hold the lock: drafts that are there were left by builds that were killed
+  for await (const left of glob(`${placed.path}.draft-*`)) await rm(left, { recursive: true, force: true })
   const draft = `${placed.path}.draft-${process.pid}`
-  await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { recursive: true })
   try {
     await compile(placed, draft, options, report)
