@@ -75,10 +75,15 @@ test('a network applied by hand is composed, becomes Ready, and goes with everyt
     return true
   }
   await until(() => applied().catch(() => false), { ...wait, what: 'PlatformNetwork to be served' })
-  await until(async () => (await managed()).length === 28, { ...wait, what: '28 managed resources' })
+  const resources = (count: number) =>
+    until(async () => (await managed()).length === count, { ...wait, what: `${count} managed resources` })
+  await resources(27)
   const unready = async () => condition(await network(), 'ResourcesReady')?.reason === 'Creating' && !(await isReady())
   await until(unready, { ...wait, what: 'the network to say that it is being made' })
 
+  await makeAll()
+  // the NAT gateway comes when the internet gateway is there
+  await resources(28)
   await makeAll()
   await until(isReady, { ...wait, what: 'the network to be Ready' })
   const made = await network()

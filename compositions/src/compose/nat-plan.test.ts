@@ -24,13 +24,26 @@ const last = (text: string) => text.slice(-1)
 const without = (observed: Observed, ...keys: string[]): Observed =>
   Object.fromEntries(Object.entries(observed).filter(([key]) => !keys.includes(key)))
 
+const internetGateway = Object.fromEntries(
+  Object.entries(settled(single).observed).filter(([key]) => key === 'internet-gateway'),
+)
+
 describe('a new network', () => {
   test.each([
     { why: 'Single: all go out through the first zone', composite: single, gateways: ['a'], exits: ['a', 'a', 'a'] },
     { why: 'PerZone: each through its own', composite: perZone, gateways: ['a', 'c', 'd'], exits: ['a', 'c', 'd'] },
   ])('$why', ({ composite, gateways, exits }) =>
-    expect(picture(composeNetwork(composite, {}))).toEqual({ gateways, addresses: gateways, exits }),
+    expect(picture(composeNetwork(composite, internetGateway))).toEqual({ gateways, addresses: gateways, exits }),
   )
+
+  test('gateways wait for the internet gateway, and the condition says so', () => {
+    const { resources, conditions } = composeNetwork(single, {})
+    expect(Object.keys(resources).filter((key) => key.startsWith('nat-gateway'))).toEqual([])
+    const unattached = without(settled(single).observed, 'internet-gateway', 'nat-gateway-ap-northeast-1a')
+    const waiting = composeNetwork(single, unattached)
+    expect(conditions[0]?.status).toBe('False')
+    expect(waiting.conditions[0]?.message).toContain('the internet gateway, to make the NAT gateway of ap-northeast-1a')
+  })
 })
 
 describe('from Single to PerZone', () => {

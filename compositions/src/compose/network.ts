@@ -2,7 +2,7 @@ import type { PlatformNetworkStatus } from '@taskplatform/crds/layers/network'
 import { type Composition, compositionOf } from '../composition.ts'
 import type { Observed } from '../observed.ts'
 import { flowLogs, withheldFlowLogs } from './flow-logs.ts'
-import { natGateways } from './nat-gateways.ts'
+import { natGateways, withheldNatGateways } from './nat-gateways.ts'
 import { networkPlan } from './network-plan.ts'
 import { networkStatus } from './network-status.ts'
 import { routing } from './routing.ts'
@@ -22,7 +22,7 @@ export const composeNetwork = (composite: unknown, observed: Observed): Composit
       ...s3Endpoint(network),
       ...flowLogs(network),
     ],
-    withheld: withheldFlowLogs(network),
+    withheld: [...withheldNatGateways(network), ...withheldFlowLogs(network)],
     status: networkStatus(network),
   })
 }
