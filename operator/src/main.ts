@@ -1,5 +1,5 @@
+import './lean-heap.ts'
 import { hostname } from 'node:os'
-import { setFlagsFromString } from 'node:v8'
 import { fieldManager } from '@taskplatform/crds/labels'
 import { type Config, readConfig, usage } from './config.ts'
 import { reconcileTaskPlatform } from './controllers/taskplatform/reconcile.ts'
@@ -17,9 +17,6 @@ import { createHttpServer } from './runtime/http-server.ts'
 import { createLog } from './runtime/log.ts'
 import { createMetrics } from './runtime/metrics.ts'
 import { createQueue } from './runtime/queue.ts'
-
-// V8 would rather grow its heap than tidy it: this operator has little to keep and hours of quiet
-setFlagsFromString('--optimize-for-size')
 
 const config = configOrExit()
 const stop = new AbortController()
