@@ -23,7 +23,8 @@ export const applyExample = async (
     throw new StateError(`${exampleFile} holds no namespaced object`, 'Restore it from git')
   const { client, close } = connectTo(layout.kubeconfig)
   try {
-    await applyAll(client, [platform], signal)
+    // as kubectl would: whoever goes on with kubectl owns the fields already
+    await applyAll(client, [platform], signal, 'kubectl')
   } finally {
     await close()
   }

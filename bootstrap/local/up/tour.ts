@@ -34,7 +34,8 @@ Look around (from ${root}):
   kubectl -n ${namespace} get managed
   kubectl -n ${namespace} get events --sort-by=.lastTimestamp
 
-Change it:  edit ${exampleFile}, then kubectl apply -f ${exampleFile}
+Change it:  edit ${exampleFile}, then kubectl apply --server-side -f ${exampleFile}
+            kubectl apply --server-side -f crds/examples/production.yaml makes a larger one beside it
 Delete it:  kubectl -n ${namespace} delete taskplatform ${name}
 Stop all:   make down            State of the parts, with their logs:  make status`)
 }

@@ -18,7 +18,7 @@ export const eventsOf = (facts: Facts, status: TaskPlatformStatus): readonly Pla
 function eventOfStep(step: Step): readonly PlatformEvent[] {
   switch (step.do) {
     case 'apply': {
-      const [reason, verb] = step.exists ? ['Updated', 'corrected'] : ['Created', 'created']
+      const [reason, verb] = step.exists ? ['Updated', 'updated'] : ['Created', 'created']
       const fields = step.exists ? ` (${step.changes.join(', ')})` : ''
       return [normal(reason, 'Apply', `${verb} ${placeOf(step.composite)}${fields}`)]
     }
