@@ -1,8 +1,9 @@
+import { contains } from './contains.ts'
 import type { Layer } from './layer.ts'
 import type { Desired } from './managed.ts'
 import type { ManagedResource } from './managed-resource.ts'
 import { externalName, type Observed } from './observed.ts'
-import { readinessOf } from './readiness/readiness.ts'
+import { type Readiness, readinessOf } from './readiness/readiness.ts'
 import { type Judged, type ResourcesReady, resourcesReady } from './resources-ready.ts'
 
 /** What a composite should become: managed resources by key, and what its status should say. */
@@ -22,6 +23,14 @@ export type Decided<Status> = Readonly<{
   status: Status
 }>
 
+/** What exists may still be what an earlier spec asked for: it is ready when it holds what is asked for now. */
+const readinessOfDesired = ({ kind, key, resource }: Desired, observed: Observed): Readiness => {
+  const readiness = readinessOf(kind, observed[key])
+  if (readiness.state !== 'ready') return readiness
+  const upToDate = contains(observed[key]?.spec.forProvider, resource.spec.forProvider)
+  return upToDate ? readiness : { state: 'waiting', why: 'is being changed' }
+}
+
 type LayerStatus = ReturnType<typeof layerStatus> & Readonly<{ externalNames: Record<string, string> }>
 
 /** Completes a composition: readiness of each resource, external names, and the condition that sums up. */
@@ -30,7 +39,7 @@ export const compositionOf = <Status>(
   observed: Observed,
   { desired, withheld = [], status }: Decided<Status>,
 ): Composition<Status & LayerStatus> => {
-  const judged = desired.map((one): Judged => ({ desired: one, readiness: readinessOf(one.kind, observed[one.key]) }))
+  const judged = desired.map((one): Judged => ({ desired: one, readiness: readinessOfDesired(one, observed) }))
   const condition = resourcesReady(layer, judged, withheld)
   return {
     resources: Object.fromEntries(

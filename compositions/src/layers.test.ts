@@ -48,3 +48,15 @@ test('external names are kept by key, to adopt what a lost management cluster ma
   expect(Object.keys(names)).toEqual(Object.keys(composition.resources))
   expect(names['vpc']).toBe(composition.status['vpcId'])
 })
+
+test.each([
+  { why: 'a tag', spec: { tags: { team: 'tasks' } } },
+  { why: 'the days that flow logs are kept', spec: { flowLogs: { enabled: true, retentionDays: 30 } } },
+])('a layer is not ready before an edit of $why has reached its resources', ({ spec }) => {
+  const { observed, composition } = settled(productionNetwork())
+  expect(composition.ready).toBe(true)
+  const edited = compose(productionNetwork(spec), observed)
+  expect(edited.ready).toBe(false)
+  expect(edited.conditions[0]?.message).toContain('is being changed')
+  expect(settled(productionNetwork(spec), observed).composition.ready).toBe(true)
+})

@@ -59,7 +59,7 @@ const role = ({ layer }: NetworkPlan, place: FlowLogPlace): Desired[] => [
       description: `Delivers flow logs of ${layer.owner.namespace}/${layer.owner.name}`,
       assumeRolePolicy: trustPolicy(place),
     },
-    { externalName: awsName(layer.owner, 'flow-logs', { max: 64 }) },
+    { externalName: awsName(layer.owner, `${layer.region}.flow-logs`, { max: 64 }) },
   ),
   managed(
     layer,

@@ -72,6 +72,13 @@ describe('from Single to PerZone', () => {
 describe('from PerZone to Single', () => {
   const before = settled(perZone).observed
 
+  test.each(['route-private', 'nat-gateway'])('a lost status of every %s deletes no gateway', (kind) => {
+    const lost = Object.fromEntries(
+      Object.entries(before).map(([key, one]) => [key, key.startsWith(kind) ? { ...one, status: {} } : one]),
+    )
+    expect(picture(composeNetwork(single, lost)).gateways).toEqual(['a', 'c', 'd'])
+  })
+
   test('routes move first; gateways stay while AWS routes through them', () =>
     expect(picture(composeNetwork(single, before))).toEqual({
       gateways: ['a', 'c', 'd'],

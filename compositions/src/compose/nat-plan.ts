@@ -17,7 +17,7 @@ export type NatPlan = Readonly<{
 export const natPlan = (network: NetworkPlan): NatPlan => {
   const wanted = (zone: Zone) => wantedExit(network, zone)
   const inUse = network.zones.flatMap((zone) => [wanted(zone), currentExit(network, zone) ?? wanted(zone)])
-  const gateways = network.zones.filter((zone) => inUse.includes(zone))
+  const gateways = network.zones.filter((zone) => inUse.includes(zone) || mayBeInUse(network, zone))
   return {
     gateways,
     addresses: network.zones.filter((zone) => gateways.includes(zone) || network.observed[keys.natGateway(zone)]),
@@ -34,6 +34,11 @@ const currentExit = ({ zones, observed }: NetworkPlan, zone: Zone): Zone | undef
   if (!natGatewayId) return undefined
   return zones.find((one) => observation(observed, 'ec2/NATGateway', keys.natGateway(one)).id === natGatewayId)
 }
+
+// A route whose gateway we cannot tell, because a status was lost, may go through any of them.
+const mayBeInUse = (network: NetworkPlan, zone: Zone): boolean =>
+  network.observed[keys.natGateway(zone)] !== undefined &&
+  network.zones.some((one) => network.observed[keys.privateRoute(one)] && !currentExit(network, one))
 
 const isReady = ({ observed }: NetworkPlan, zone: Zone): boolean =>
   readinessOf('ec2/NATGateway', observed[keys.natGateway(zone)]).state === 'ready'
