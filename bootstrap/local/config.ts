@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { StateError } from './errors.ts'
 
 /** What the environment decides. The only place that reads it. */
 export type LocalConfig = Readonly<{
@@ -36,7 +37,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, ro
   goEnv: env,
   node: process.execPath,
   portBase: numberOf(env['PORT_BASE']),
-  timeScale: numberOf(env['TIME_SCALE']),
+  timeScale: timeScaleOf(env['TIME_SCALE']),
   plain: Boolean(env['CI']) || !process.stdout.isTTY,
 })
 
@@ -51,6 +52,12 @@ const partVariables = ['PATH', 'HOME', 'TMPDIR', 'LANG']
 const userCache = (env: Readonly<Record<string, string | undefined>>): string => {
   const xdg = env['XDG_CACHE_HOME']
   return xdg && isAbsolute(xdg) ? xdg : join(env['HOME'] || homedir(), '.cache')
+}
+
+const timeScaleOf = (text: string | undefined): number | undefined => {
+  const scale = numberOf(text)
+  if (scale === undefined || scale >= 0) return scale
+  throw new StateError(`TIME_SCALE=${text} is no number from 0 on`, 'Try TIME_SCALE=1, as slow as AWS, or leave it out')
 }
 
 const numberOf = (text: string | undefined): number | undefined => (text ? Number(text) : undefined)

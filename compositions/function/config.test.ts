@@ -12,7 +12,7 @@ test('the defaults are those of a function in a cluster', () =>
 test('only --insecure turns TLS off', () => expect(functionConfig(['--insecure']).certificateFolder).toBeUndefined())
 
 test.each([
-  { why: 'a flag that nobody knows', args: ['--adress=127.0.0.1:1'], says: /--adress.*Known: --address/ },
+  { why: 'a flag that nobody knows', args: ['--adress=127.0.0.1:1'], says: /--adress.*See --help/ },
   { why: 'an address without a port', args: ['--address=localhost'], says: /--address is localhost.*host:port/ },
   { why: 'a port that does not exist', args: ['--health-address=localhost:70000'], says: /--health-address/ },
   { why: 'a level that nobody knows', args: ['--log-level=loud'], says: /--log-level is loud/ },

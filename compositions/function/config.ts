@@ -12,6 +12,17 @@ export type FunctionConfig = Readonly<{
   logLevel: string
 }>
 
+/** What `--help` prints. */
+export const usage = `Usage: function [options]
+
+  --address HOST:PORT            gRPC, called by Crossplane (default 0.0.0.0:9443)
+  --tls-server-certs-dir FOLDER  tls.crt, tls.key and ca.crt; clients must present a certificate of that CA (default /tls/server)
+  --insecure                     plaintext, for 'crossplane internal render' only
+  --health-address HOST:PORT     /healthz, /readyz and /metrics (default 0.0.0.0:8080)
+  --log-level LEVEL              debug, info, warn or error (default info)
+  --help                         this text
+`
+
 /** Reads the command line. Throws a `FunctionError` that says which flag is wrong. The defaults are those that Crossplane's package runtime expects. */
 export const functionConfig = (args: readonly string[]): FunctionConfig => {
   const flags = readFlags(args)
@@ -48,8 +59,7 @@ const readFlags = (args: readonly string[]) => {
       },
     }).values
   } catch (cause) {
-    const cure = 'Known: --address, --tls-server-certs-dir, --insecure, --health-address, --log-level'
-    throw new FunctionError('BadFlag', (cause as Error).message.replace(/\.$/, ''), cure, cause)
+    throw new FunctionError('BadFlag', (cause as Error).message.replace(/\.$/, ''), 'See --help', cause)
   }
 }
 

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { pino } from 'pino'
-import { functionConfig } from './config.ts'
+import { functionConfig, usage } from './config.ts'
 import { FunctionError } from './errors.ts'
 import { runProgram } from './program.ts'
 
@@ -12,7 +12,9 @@ process.once('SIGTERM', () => stop.abort())
 process.once('SIGINT', () => stop.abort())
 
 const main = async (): Promise<void> => {
-  const config = functionConfig(process.argv.slice(2))
+  const args = process.argv.slice(2)
+  if (args.includes('--help')) return console.log(usage)
+  const config = functionConfig(args)
   const log = pino({
     name: 'function',
     level: config.logLevel,

@@ -10,17 +10,11 @@ export const version = 'v1alpha1'
 /** `apiVersion` of a TaskPlatform. */
 export const apiVersion = 'taskplatform.dev/v1alpha1'
 
-/** `apiVersion` of every layer composite. */
-export const layerApiVersion = 'aws.taskplatform.dev/v1alpha1'
-
 /** Label on everything made for a platform: the platform's name. */
 export const platformLabel = 'taskplatform.dev/platform'
 
 /** Label on everything made for a layer: the layer's name, for example `network`. */
 export const layerLabel = 'taskplatform.dev/layer'
-
-/** Label on a namespace that holds a platform: such a namespace is protected from deletion. */
-export const namespaceLabel = 'taskplatform.dev/holds-platform'
 
 /** Finalizer that keeps a TaskPlatform until everything it made is gone. */
 export const finalizer = 'taskplatform.dev/finalizer'

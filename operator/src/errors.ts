@@ -7,6 +7,15 @@ export class TerminalError extends Error {
   readonly code = 'TERMINAL'
 }
 
+/**
+ * An object with a name that we need belongs to somebody else. Tried again with backoff, because nobody tells us when it goes.
+ * The message says what to do with it.
+ */
+export class NameTakenError extends Error {
+  override readonly name = 'NameTakenError'
+  readonly code = 'NAME_TAKEN'
+}
+
 /** A call or a reconcile took longer than it was given. Time may heal it, so it is retried with backoff. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError'

@@ -4,6 +4,7 @@ import { fieldManager } from '@taskplatform/crds/labels'
 import { type Config, readConfig, usage } from './config.ts'
 import { reconcileTaskPlatform } from './controllers/taskplatform/reconcile.ts'
 import { layers } from './core/layers.ts'
+import { KubeconfigError } from './errors.ts'
 import { FrameworkShell } from './framework-shell.ts'
 import { connect } from './kube/connect.ts'
 import { isConflict } from './kube/errors.ts'
@@ -21,7 +22,7 @@ import { createQueue } from './runtime/queue.ts'
 const config = configOrExit()
 const stop = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error(signal)))
-process.exitCode = await run(config, stop.signal)
+process.exitCode = await run(config, stop.signal).catch(explain)
 
 /** The whole operator: who talks to whom, on one page. */
 async function run({ httpAddress, kubeconfig, workers, logLevel }: Config, signal: AbortSignal): Promise<number> {
@@ -68,6 +69,12 @@ async function run({ httpAddress, kubeconfig, workers, logLevel }: Config, signa
       await close()
     },
   }).run(signal)
+}
+
+// A stack trace would hide the sentence that says what to do.
+function explain(error: unknown): number {
+  console.error(error instanceof KubeconfigError ? error.message : error)
+  return 1
 }
 
 function sourceOf(kubeconfig: string | undefined) {

@@ -2,7 +2,7 @@ import type { KubeClient } from '@taskplatform/operator/kube/client'
 import type { User } from '../layout.ts'
 import { applyAll } from './apply.ts'
 
-/** Lets our own users do everything, each under its own name. A real cluster grants each what it needs, see the charts. */
+/** Lets our own users do everything, each under its own name. For a machine of one's own: a shared cluster would grant each only what it needs. */
 export const grantAccess = (client: KubeClient, signal: AbortSignal): Promise<void> =>
   applyAll(client, administrators.map(binding), signal)
 

@@ -28,7 +28,7 @@ const sections = (catalogue: Readonly<Record<string, ConditionText>>): string =>
 
 const section = (type: string, { means, reasons }: ConditionText): string => `## ${type}
 
-True: ${means.charAt(0).toLowerCase()}${means.slice(1)}
+True: ${means}
 
 | Reason | Meaning |
 | --- | --- |

@@ -36,7 +36,9 @@ export const taskPlatformSpec = withRules(
     deletionProtection: z
       .boolean()
       .optional()
-      .describe('Whether a deletion is held back until this is false: nothing is removed, and Stalled says so.'),
+      .describe(
+        'Whether a deletion is held back: nothing is removed while this is true. A deletion cannot be taken back; setting this to false lets it go on.',
+      ),
     dataPolicy: oneOf(['Retain', 'Snapshot', 'Delete'])
       .optional()
       .describe('What deletion does to data: leave it in AWS, leave a final snapshot, or delete it.'),

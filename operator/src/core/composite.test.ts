@@ -39,6 +39,11 @@ test.each([
     state: { state: 'Creating', message: 'PlatformNetwork tasks-network is being updated' },
   },
   {
+    why: 'its status lacks the verdict, so nobody has said that it is ready',
+    given: network({ status: { observedGeneration: 1, resources: {} } }),
+    state: { state: 'Creating', message: 'the composition has not said how its resources stand' },
+  },
+  {
     why: 'Crossplane writes a condition of an earlier round back for a moment',
     given: network({ resources: available, conditions: [condition('ResourcesReady', 'False', 'Creating')] }),
     state: { state: 'Available' },

@@ -59,7 +59,11 @@ function resourceRefused({ status }: Composite): CompositeState | undefined {
 }
 
 function notReady({ status }: Composite): CompositeState | undefined {
-  return status?.resources?.ready === false ? { state: 'Creating', message: status.resources.message } : undefined
+  if (status?.resources?.ready === true) return undefined
+  return {
+    state: 'Creating',
+    message: status?.resources?.message ?? 'the composition has not said how its resources stand',
+  }
 }
 
 /** Names an object as users type it: `PlatformNetwork tasks-network`. */

@@ -14,7 +14,9 @@ export function layerStatements(facts: Facts): readonly Statement[] {
         (layer) => refusedBy(facts.outcome, layer) ?? stating(layer, verdictOf(layer, platform, facts.observed)),
       )
     case 'Deleting':
-      return platform.deletionProtection ? [] : layers.map((layer) => goingAway(layer, facts))
+      return platform.deletionProtection
+        ? []
+        : layers.map((layer) => refusedBy(facts.outcome, layer) ?? goingAway(layer, facts))
     case 'Paused':
     case 'Invalid':
       return []
@@ -23,14 +25,16 @@ export function layerStatements(facts: Facts): readonly Statement[] {
 
 function refusedBy(outcome: PlanOutcome, layer: Layer): Statement | undefined {
   const { failed } = outcome
-  if (failed?.step.do !== 'apply' || failed.step.layer !== layer) return undefined
+  if (!failed || !('layer' in failed.step) || failed.step.layer !== layer) return undefined
   return {
     type: `${layer.name}Ready`,
     status: 'False',
     reason: 'Failed',
-    message: `${placeOf(failed.step.composite)} could not be applied: ${failed.error.message}`,
+    message: `${placeOf(failed.step.composite)} could not be ${verb[failed.step.do]}: ${failed.error.message}`,
   }
 }
+
+const verb = { apply: 'applied', remove: 'deleted' } as const
 
 function stating(layer: Layer, verdict: Verdict): Statement {
   const type = `${layer.name}Ready` as const

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { asBuilt } from '../../test/builders/as-built.ts'
 import { available, composite, condition, creating, failed, networkIds } from '../../test/builders/composite.ts'
 import { claimedPlatform, deletedPlatform, storedPlatform } from '../../test/builders/stored-platform.ts'
-import { TerminalError } from '../errors.ts'
+import { NameTakenError, TerminalError } from '../errors.ts'
 import type { Composite } from './composite.ts'
 import type { Facts } from './facts.ts'
 import type { LayerName } from './layer-names.ts'
@@ -43,7 +43,7 @@ test.each([
     why: 'everything is there',
     facts: factsOf(claimedPlatform(), { composites: [standing] }),
     says: {
-      Ready: 'True Available: every layer is available',
+      Ready: 'True Available: available: Network',
       Reconciling: 'False Settled',
       Stalled: 'False NotStalled',
       NetworkReady: 'True Available',
@@ -165,17 +165,17 @@ test('an invalid spec is Stalled, and every issue names its field', () => {
   expect(says['Reconciling']).toBe('False Stopped')
 })
 
-test('an apply that the API server refuses for good is Stalled', () => {
+test.each([
+  { why: 'the API server refuses for good', error: new TerminalError('append only'), reason: 'Refused' },
+  { why: 'somebody else has the name', error: new NameTakenError('append only'), reason: 'NameTaken' },
+])('an apply is Stalled when $why', ({ error, reason }) => {
   const stored = claimedPlatform()
   const facts = factsOf(stored)
   const step = planFor(layers, facts.platform, facts.observed).find(({ do: what }) => what === 'apply')
   if (!step) throw new Error('the plan must apply something')
-  const error = new TerminalError('availabilityZones may only be appended to')
   const says = told({ ...facts, outcome: { done: [], failed: { step, error } } })
-  expect(says['Stalled']).toBe('True Refused: availabilityZones may only be appended to')
-  expect(says['NetworkReady']).toBe(
-    'False Failed: PlatformNetwork tasks-network could not be applied: availabilityZones may only be appended to',
-  )
+  expect(says['Stalled']).toBe(`True ${reason}: append only`)
+  expect(says['NetworkReady']).toBe('False Failed: PlatformNetwork tasks-network could not be applied: append only')
 })
 
 test('saying the same again changes nothing, whatever time it is', () => {
@@ -233,4 +233,53 @@ test('every reason that is written stands in the catalogue', () => {
   ].flatMap((facts) => statusOf(facts).conditions ?? [])
   const unknown = statuses.filter(({ type, reason }) => !texts[type]?.reasons[reason])
   expect(unknown.map(({ type, reason }) => `${type} ${reason}`)).toEqual([])
+})
+
+const failingSince = condition('NetworkReady', 'False', 'Failed')
+const anHourLater = new Date('2026-11-24T10:00:00Z')
+const justBefore = '2026-11-24T09:59:50Z'
+
+test.each([
+  {
+    why: 'a failing layer was told to go a moment ago',
+    stored: deletedPlatform({ status: { conditions: [failingSince] } }),
+    composite: network({ resources: failed, metadata: { deletionTimestamp: justBefore } }),
+  },
+  {
+    why: 'a failing layer is kept until another is gone',
+    stored: deletedPlatform({ status: { conditions: [failingSince] } }),
+    composite: network({ resources: failed }),
+  },
+  {
+    why: 'the platform was resumed a moment ago',
+    stored: claimedPlatform({
+      status: {
+        conditions: [failingSince, condition('Paused', 'False', 'Running', '', { lastTransitionTime: justBefore })],
+      },
+    }),
+    composite: network({ resources: failed }),
+  },
+])('nothing is stalled when $why', ({ stored, composite }) =>
+  expect(told(factsOf(stored, { composites: [composite] }, anHourLater))['Stalled']).toBe('False NotStalled'),
+)
+
+test.each([
+  { step: 'claim', told: /^False Failed: Finalizer: could not be added: forbidden/, given: storedPlatform() },
+  { step: 'release', told: /^False Deleting: Finalizer: could not be removed: forbidden/, given: deletedPlatform() },
+] as const)('a $step that is refused is told', ({ step, told: expected, given }) => {
+  const outcome = { done: [], failed: { step: { do: step }, error: new Error('forbidden') } } as const
+  expect(told(factsOf(given, { outcome }))['Ready']).toMatch(expected)
+})
+
+test('a deletion of a layer that is refused is told', () => {
+  const facts = factsOf(deletedPlatform(), { composites: [standing] })
+  const step = planFor(layers, facts.platform, facts.observed).find(({ do: what }) => what === 'remove')
+  if (!step) throw new Error('the plan must remove something')
+  const says = told({ ...facts, outcome: { done: [], failed: { step, error: new Error('forbidden') } } })
+  expect(says['NetworkReady']).toBe('False Failed: PlatformNetwork tasks-network could not be deleted: forbidden')
+})
+
+test('a request to reconcile is answered in the status', () => {
+  const asked = claimedPlatform({ metadata: { annotations: { 'taskplatform.dev/reconcile-at': 'now' } } })
+  expect(statusOf(factsOf(asked, { composites: [standing] })).lastHandledReconcileAt).toBe('now')
 })

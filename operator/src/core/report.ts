@@ -1,3 +1,4 @@
+import { reconcileAnnotation } from '@taskplatform/crds/labels'
 import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
 import { recordConditions, type Statement } from './conditions.ts'
 import type { Facts } from './facts.ts'
@@ -5,17 +6,23 @@ import { layerStatements } from './layer-statements.ts'
 import { layerStatus } from './layer-status.ts'
 import { networkOutputs } from './network-outputs.ts'
 import type { Observed } from './observed.ts'
+import type { PlanOutcome } from './outcome.ts'
 import { pausedStatements } from './paused.ts'
-import type { LivePlatform, Platform } from './platform.ts'
+import type { LivePlatform, Platform, StoredPlatform } from './platform.ts'
 import { stalledStatement } from './stalled.ts'
-import { summarize } from './summary.ts'
+import { type Problem, summarize } from './summary.ts'
 
 /** The status that tells the story of one reconcile. The same facts give the same status, but for transition times. */
 export function statusOf(facts: Facts): TaskPlatformStatus {
   const { stored, platform, now } = facts
   const before = stored.status ?? {}
   const conditions = recordConditions(before.conditions ?? [], statementsOn(facts), platform.generation, now)
-  const status = { ...before, observedGeneration: platform.generation, conditions: [...conditions] }
+  const status = {
+    ...before,
+    ...handledRequest(stored),
+    observedGeneration: platform.generation,
+    conditions: [...conditions],
+  }
   if (platform.phase === 'Deleting') return { ...status, layers: layerStatus(facts, conditions) }
   if (platform.phase !== 'Live') return status
   return {
@@ -26,6 +33,12 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
   }
 }
 
+// Whoever asked for a reconcile sees that it took place.
+const handledRequest = ({ metadata }: StoredPlatform): Pick<TaskPlatformStatus, 'lastHandledReconcileAt'> => {
+  const asked = metadata.annotations?.[reconcileAnnotation]
+  return asked === undefined ? {} : { lastHandledReconcileAt: asked }
+}
+
 /** Everything that the reconcile has to say, Ready and its companions first. */
 function statementsOn(facts: Facts): readonly Statement[] {
   const { platform, stored } = facts
@@ -33,7 +46,18 @@ function statementsOn(facts: Facts): readonly Statement[] {
 
   const layers = layerStatements(facts)
   const stalled = stalledStatement(facts, layers)
-  return [...summarize(platform, layers, stalled), ...layers, running, ...deletingStatement(platform, layers)]
+  return [
+    ...summarize(platform, layers, finalizerProblems(facts.outcome), stalled),
+    ...layers,
+    running,
+    ...deletingStatement(platform, layers),
+  ]
+}
+
+function finalizerProblems({ failed }: PlanOutcome): readonly Problem[] {
+  if (failed?.step.do !== 'claim' && failed?.step.do !== 'release') return []
+  const what = failed.step.do === 'claim' ? 'added' : 'removed'
+  return [{ type: 'Finalizer', reason: 'Failed', message: `could not be ${what}: ${failed.error.message}` }]
 }
 
 const running: Statement = { type: 'Paused', status: 'False', reason: 'Running', message: '' }

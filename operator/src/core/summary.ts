@@ -1,6 +1,9 @@
 import type { Statement } from './conditions.ts'
 import type { Platform } from './platform.ts'
 
+/** What a summary tells of: a layer's statement, or something else that went wrong, in the same words. */
+export type Problem = Readonly<{ type: string; reason: string; message: string }>
+
 /** How many problems a summary spells out before it counts the rest. */
 const spelledOut = 3
 
@@ -14,17 +17,23 @@ const urgency = ['Failed', 'Deleting', 'Waiting', 'Creating']
 export function summarize(
   platform: Platform,
   layerStatements: readonly Statement[],
+  otherProblems: readonly Problem[],
   stalled: Statement | undefined,
 ): readonly Statement[] {
-  const problems = layerStatements.filter(isProblem).toSorted(byUrgency)
+  const problems = [...otherProblems, ...layerStatements.filter(isProblem)].toSorted(byUrgency)
   return [
-    readyOf(platform, problems, stalled),
+    readyOf(platform, layerStatements, problems, stalled),
     reconcilingOf(platform, problems, stalled),
     stalled ?? { type: 'Stalled', status: 'False', reason: 'NotStalled', message: '' },
   ]
 }
 
-function readyOf(platform: Platform, problems: readonly Statement[], stalled: Statement | undefined): Statement {
+function readyOf(
+  platform: Platform,
+  layers: readonly Statement[],
+  problems: readonly Problem[],
+  stalled: Statement | undefined,
+): Statement {
   const ready = (status: 'True' | 'False', reason: string, message: string): Statement => ({
     type: 'Ready',
     status,
@@ -33,11 +42,17 @@ function readyOf(platform: Platform, problems: readonly Statement[], stalled: St
   })
   if (platform.phase === 'Deleting') return ready('False', 'Deleting', stalled?.message ?? messageOf(problems))
   if (platform.phase === 'Invalid') return ready('False', 'Invalid', stalled?.message ?? '')
-  if (problems.length === 0) return ready('True', 'Available', 'every layer is available')
+  if (problems.length === 0) return ready('True', 'Available', `available: ${availableIn(layers)}`)
   return ready('False', hasFailed(problems) || stalled ? 'Failed' : 'Progressing', messageOf(problems))
 }
 
-function reconcilingOf(platform: Platform, problems: readonly Statement[], stalled: Statement | undefined): Statement {
+const availableIn = (layers: readonly Statement[]): string =>
+  layers
+    .filter(({ reason }) => reason === 'Available')
+    .map(({ type }) => subjectOf(type))
+    .join(', ')
+
+function reconcilingOf(platform: Platform, problems: readonly Problem[], stalled: Statement | undefined): Statement {
   const reconciling = (status: 'True' | 'False', reason: string, message = ''): Statement => ({
     type: 'Reconciling',
     status,
@@ -50,14 +65,16 @@ function reconcilingOf(platform: Platform, problems: readonly Statement[], stall
   return reconciling('True', hasFailed(problems) ? 'Retrying' : 'Progressing', messageOf(problems))
 }
 
-function messageOf(problems: readonly Statement[]): string {
-  const told = problems.slice(0, spelledOut).map(({ type, message }) => `${type.replace(/Ready$/, '')}: ${message}`)
+function messageOf(problems: readonly Problem[]): string {
+  const told = problems.slice(0, spelledOut).map(({ type, message }) => `${subjectOf(type)}: ${message}`)
   const untold = problems.length - told.length
   return [...told, ...(untold > 0 ? [`and ${untold} more`] : [])].join('; ')
 }
 
-const hasFailed = (problems: readonly Statement[]): boolean => problems.some(({ reason }) => reason === 'Failed')
+const subjectOf = (type: string): string => type.replace(/Ready$/, '')
+
+const hasFailed = (problems: readonly Problem[]): boolean => problems.some(({ reason }) => reason === 'Failed')
 
 const isProblem = ({ status, reason }: Statement): boolean => status !== 'True' && reason !== 'Deleted'
 
-const byUrgency = (a: Statement, b: Statement): number => urgency.indexOf(a.reason) - urgency.indexOf(b.reason)
+const byUrgency = (a: Problem, b: Problem): number => urgency.indexOf(a.reason) - urgency.indexOf(b.reason)

@@ -3,7 +3,7 @@ import type { Composite } from '../core/composite.ts'
 import type { LayerName } from '../core/layer-names.ts'
 import type { Layer } from '../core/layers.ts'
 import { compositeName } from '../core/names.ts'
-import { TerminalError } from '../errors.ts'
+import { NameTakenError, TerminalError } from '../errors.ts'
 import type { KubeClient } from '../kube/client.ts'
 import { isInvalid } from '../kube/errors.ts'
 import type { Store } from '../kube/store.ts'
@@ -42,15 +42,20 @@ async function refuseStrangers(
   const found = await client.get<Composite>(layer.resource, metadata, { signal })
   const platform = metadata.labels?.[platformLabel] ?? ''
   if (found && !belongsTo(found, platform)) {
-    throw new TerminalError(
+    throw new NameTakenError(
       `${layer.resource.kind} ${metadata.name} exists and does not belong to this platform: ` +
         `delete it, or label it ${platformLabel}=${platform} to hand it over`,
     )
   }
 }
 
-const belongsTo = (composite: Composite, platform: PlatformName['name']): boolean =>
-  composite.metadata.labels?.[platformLabel] === platform
+// A label that somebody took off does not make it theirs: the API server remembers who wrote the spec.
+const belongsTo = ({ metadata }: Composite, platform: PlatformName['name']): boolean => {
+  const label = metadata.labels?.[platformLabel]
+  return label === undefined ? metadata.managedFields?.some(isOurs) === true : label === platform
+}
+
+const isOurs = (entry: unknown): boolean => (entry as { manager?: string }).manager === fieldManager
 
 // The same manifest will be refused again: only another spec helps.
 const terminal = (error: Error): TerminalError => new TerminalError(error.message, { cause: error })

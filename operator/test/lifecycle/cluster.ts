@@ -33,16 +33,20 @@ export function platformIn(client: KubeClient, namespace: string, signal: AbortS
     return lists.flatMap(({ items }) => items)
   }
 
+  const makeNamespace = () =>
+    client.apply(
+      namespaces,
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+      { fieldManager: 'test', signal },
+    )
+
   return {
     get,
     managed,
     wait,
+    namespace: makeNamespace,
     apply: async (spec: object) => {
-      await client.apply(
-        namespaces,
-        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
-        { fieldManager: 'test', signal },
-      )
+      await makeNamespace()
       const object = { apiVersion: 'taskplatform.dev/v1alpha1', kind: 'TaskPlatform', metadata: key, spec }
       await client.apply(taskPlatforms, object, { fieldManager: 'test', force: true, signal })
     },

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { network as networkLayer } from '../../src/core/layers/network.ts'
 import { type Connection, connect } from '../../src/kube/connect.ts'
 import { realClock } from '../../src/runtime/clock.ts'
+import { creationsIn } from './aws-log.ts'
 import { platformIn } from './cluster.ts'
 
 const development = { profile: 'Development', region: 'ap-northeast-1' }
@@ -93,6 +94,7 @@ test('routes: private subnets leave through NAT, data subnets do not leave, only
     to: forProvider['gatewayId'] ? 'internet' : forProvider['natGatewayId'] ? 'nat' : 'elsewhere',
   }))
   const to = (way: string) => routes.filter((route) => route.to === way).map(({ table }) => table)
+  expect(to('internet')).toHaveLength(1)
   expect(to('internet').every((table) => table.includes('public'))).toBe(true)
   expect(to('nat')).toHaveLength(3)
   expect(to('nat').every((table) => table.includes('private'))).toBe(true)
@@ -112,6 +114,15 @@ test('a third zone and more NAT gateways are added, and nothing that stood is re
   expect(after.size).toBe(9)
   expect([...before].filter(([name, id]) => after.get(name) !== id)).toEqual([])
   expect(await tasks.managed('NATGateway')).toHaveLength(3)
+})
+
+test('an edit of what exists is Ready only when AWS has it', async () => {
+  const tasks = platform('growing')
+  await tasks.apply({ ...development, network: { availabilityZones: 3 }, aws: { tags: { team: 'tasks' } } })
+  await tasks.ready()
+  const tags = (await tasks.managed('Subnet')).map(({ status }) => status?.atProvider?.['tags'])
+  expect(tags).toHaveLength(9)
+  for (const each of tags) expect(each).toMatchObject({ team: 'tasks' })
 })
 
 test('endpoints are added and taken away again', async () => {
@@ -148,6 +159,40 @@ test('an edit of a composite by somebody else is put right', async () => {
   await tasks.ready()
 })
 
+test('a composite stays ours when its label is taken off, and gets it back', async () => {
+  const tasks = platform('drift')
+  await tasks.ready()
+  const key = { namespace: 'drift', name: 'tasks-network' }
+  const edit = { metadata: { labels: { 'taskplatform.dev/platform': null } } }
+  await connection.client.mergePatch(networkLayer.resource, key, edit, { signal: ended.signal })
+  await tasks.wait('the label to be put back', async () => {
+    const network = await tasks.network()
+    return network?.metadata.labels?.['taskplatform.dev/platform'] === 'tasks'
+  })
+  await tasks.ready()
+})
+
+test('a composite that somebody made by hand under our name is not touched, and the platform says so', async () => {
+  const tasks = platform('taken')
+  const spec = {
+    region: 'ap-northeast-1',
+    cidr: '10.9.0.0/16',
+    availabilityZones: ['ap-northeast-1a', 'ap-northeast-1c'],
+  }
+  const metadata = { namespace: 'taken', name: 'tasks-network' }
+  await tasks.namespace()
+  await connection.client.create(
+    networkLayer.resource,
+    { apiVersion: 'aws.taskplatform.dev/v1alpha1', kind: 'PlatformNetwork', metadata, spec },
+    { signal: ended.signal },
+  )
+  await tasks.apply(development)
+  await tasks.says('Stalled', /PlatformNetwork tasks-network exists and does not belong to this platform/)
+  await tasks.remove()
+  await tasks.gone()
+  expect((await tasks.network())?.metadata.deletionTimestamp).toBeUndefined()
+})
+
 test('a managed resource that somebody deleted is made again', async () => {
   const tasks = platform('drift')
   await tasks.ready()
@@ -168,6 +213,20 @@ test('a suspended platform is left alone until it is not', async () => {
   await tasks.says('Paused', /suspend is false/)
   expect(await tasks.network()).toBeUndefined()
   await tasks.apply({ ...development, suspend: false })
+  await tasks.ready()
+})
+
+test('what AWS refuses reaches the conditions in its own words, and heals when AWS does', async () => {
+  const faults = `http://127.0.0.1:${stack.ports.twinHealth}/faults`
+  const body = JSON.stringify([{ type: 'quotas', quotas: { elasticIpsPerRegion: 0 } }])
+  expect((await fetch(faults, { method: 'PUT', body, headers: { 'content-type': 'application/json' } })).ok).toBe(true)
+  const tasks = platform('refused')
+  await tasks.apply({ ...development, region: 'us-east-1' })
+  const refused = await tasks.says('NetworkReady', /EIP tasks-network-eip-us-east-1a: .*AddressLimitExceeded/)
+  expect(refused).toMatchObject({ status: 'False', reason: 'Failed' })
+  expect(refused.message).not.toMatch(/request ?id/i)
+
+  expect((await fetch(faults, { method: 'DELETE' })).ok).toBe(true)
   await tasks.ready()
 })
 
@@ -200,7 +259,9 @@ test.each(['operator', 'twin', 'function', 'crossplane', 'kube-controller-manage
     await stack.kill(part)
     await stack.ready(part)
     await tasks.ready()
-    expect(await tasks.managed('VPC')).toHaveLength(1)
+    const creations = await creationsIn(`killed-${part}`, stack.stateDir)
+    expect(creations.size).toBe((await tasks.managed()).length)
+    expect([...creations].filter(([, count]) => count > 1)).toEqual([])
     const ids = [...identities(await tasks.managed()).values()]
     expect(ids.filter((id) => id === undefined)).toEqual([])
 
