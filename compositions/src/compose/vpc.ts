@@ -15,7 +15,7 @@ export const vpc = ({ layer, spec }: NetworkPlan): Desired[] => [
     'ec2/DefaultSecurityGroup',
     keys.defaultSecurityGroup,
     { vpcIdRef: refTo(layer, keys.vpc), ingress: [], egress: [] },
-    // without LateInitialize: a rule that somebody adds must be removed, not copied into the spec
+    // without LateInitialize: a rule that somebody adds must not be copied into the spec
     { managementPolicies: ['Observe', 'Create', 'Update', 'Delete'] },
   ),
 ]
