@@ -16,8 +16,8 @@ up: deps ## build and start everything, and bring the example platform to Ready
 down: deps ## stop everything and remove its data and keys
 	@$(LOCAL) down
 
-status: deps ## show the parts that run, their ports and logs
-	@$(LOCAL) status
+status: deps ## show the parts that run, and where their logs are
+	@$(LOCAL) status || true
 
 build: deps ## build the control plane into the cache (about 10 minutes, once)
 	@$(LOCAL) build
@@ -43,6 +43,6 @@ deps:
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || \
 	  { echo "Node.js 20 or newer is needed, this one is $$(node --version): install a newer one" >&2; exit 1; }
 	@cmp -s package-lock.json node_modules/.installed-lock || \
-	  { echo 'Installing the npm packages' && npm ci && cp package-lock.json node_modules/.installed-lock; }
+	  { echo 'Installing the npm packages' && npm ci --loglevel=error && cp package-lock.json node_modules/.installed-lock; }
 	@test -x node_modules/.bin/node || \
 	  { echo 'npm did not install its Node.js 24: allow install scripts (npm config set ignore-scripts false), remove node_modules, try again' >&2; exit 1; }

@@ -36,7 +36,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, ro
   supervisorEnv: pick(env, [...partVariables, 'XDG_CACHE_HOME', 'TASKPLATFORM_CACHE']),
   goEnv: env,
   node: process.execPath,
-  portBase: numberOf(env['PORT_BASE']),
+  portBase: portBaseOf(env['PORT_BASE']),
   timeScale: timeScaleOf(env['TIME_SCALE']),
   plain: Boolean(env['CI']) || !process.stdout.isTTY,
 })
@@ -52,6 +52,12 @@ const partVariables = ['PATH', 'HOME', 'TMPDIR', 'LANG']
 const userCache = (env: Readonly<Record<string, string | undefined>>): string => {
   const xdg = env['XDG_CACHE_HOME']
   return xdg && isAbsolute(xdg) ? xdg : join(env['HOME'] || homedir(), '.cache')
+}
+
+const portBaseOf = (text: string | undefined): number | undefined => {
+  const base = numberOf(text)
+  if (base === undefined || Number.isInteger(base)) return base
+  throw new StateError(`PORT_BASE=${text} is no port`, 'Give a whole number, for example PORT_BASE=27000')
 }
 
 const timeScaleOf = (text: string | undefined): number | undefined => {

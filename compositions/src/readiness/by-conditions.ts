@@ -8,10 +8,10 @@ import type { Readiness } from './readiness.ts'
  * An error that only says that another resource is not there yet is waiting, not failure.
  */
 export const byConditions = (resource: ManagedResource): Readiness => {
-  if (resource.metadata.deletionTimestamp) return { state: 'waiting', why: 'is being deleted and will be made anew' }
   const synced = condition(resource, 'Synced')
   const operation = condition(resource, 'LastAsyncOperation')
   const complaint = [synced, operation].find((one) => one?.status === 'False')
+  if (resource.metadata.deletionTimestamp) return beingDeleted(complaint)
   if (complaint) return complaintOf(complaint)
   if (synced?.status !== 'True' || isStale(resource, synced)) return { state: 'waiting' }
   return condition(resource, 'Ready')?.status === 'True' ? { state: 'ready' } : { state: 'waiting' }
@@ -19,6 +19,12 @@ export const byConditions = (resource: ManagedResource): Readiness => {
 
 const condition = ({ status }: ManagedResource, type: string): Condition | undefined =>
   status?.conditions?.find((one) => one.type === type)
+
+// AWS refuses a deletion for as long as something depends on the resource: the ordinary course of things, but worth telling.
+const beingDeleted = (complaint: Condition | undefined): Readiness => {
+  const refusal = complaint ? `; refused: ${awsMessage(complaint.message || complaint.reason)}` : ''
+  return { state: 'waiting', why: `is being deleted and will be made anew${refusal}` }
+}
 
 const complaintOf = ({ reason, message }: Condition): Readiness => {
   if (reason === 'ReconcilePaused') return { state: 'waiting', why: 'is paused' }

@@ -48,9 +48,10 @@ export const taskPlatformKind: Kind = {
     { name: 'Ready', type: 'string', jsonPath: ready('status') },
     { name: 'Status', type: 'string', jsonPath: ready('reason') },
     { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
-    { name: 'Message', type: 'string', jsonPath: ready('message'), priority: 1 },
     { name: 'VPC', type: 'string', jsonPath: '.status.network.vpcId', priority: 1 },
+    { name: 'Paused', type: 'string', jsonPath: ".status.conditions[?(@.type=='Paused')].status", priority: 1 },
     { name: 'Budget left', type: 'integer', jsonPath: '.status.cost.budgetLeftUsd', priority: 1 },
+    { name: 'Message', type: 'string', jsonPath: ready('message'), priority: 1 },
   ],
 }
 

@@ -36,7 +36,7 @@ test.each([
       conditions: [condition('Ready', 'True', 'Available', '', { observedGeneration: 2 })],
       metadata: { generation: 2 },
     }),
-    state: { state: 'Creating', message: 'PlatformNetwork tasks-network is being updated' },
+    state: { state: 'Creating', message: 'PlatformNetwork tasks-network is being composed' },
   },
   {
     why: 'its status lacks the verdict, so nobody has said that it is ready',

@@ -48,10 +48,9 @@ function notComposed(composite: Composite): CompositeState | undefined {
 }
 
 function notSeenYet(composite: Composite): CompositeState | undefined {
-  const seen = composite.status?.observedGeneration
-  if (seen === undefined) return { state: 'Creating', message: `${placeOf(composite)} is being composed` }
+  const seen = composite.status?.observedGeneration ?? -1
   if (seen >= (composite.metadata.generation ?? 0)) return undefined
-  return { state: 'Creating', message: `${placeOf(composite)} is being updated` }
+  return { state: 'Creating', message: `${placeOf(composite)} is being composed` }
 }
 
 function resourceRefused({ status }: Composite): CompositeState | undefined {

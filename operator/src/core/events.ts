@@ -41,7 +41,8 @@ function eventOfCondition(condition: Condition, before: readonly Condition[]): r
   if (type.endsWith('Ready') && status === 'True' && reason === 'Available') {
     return [normal(type, 'Reconcile', `${type === 'Ready' ? 'the platform' : subjectOf(type)} is available`)]
   }
-  if (type === 'Paused' && (status === 'True' || previous)) return [normal(reason, 'Pause', message || 'work goes on')]
+  if (type === 'Paused' && (status === 'True' || previous))
+    return [status === 'True' ? normal('Paused', 'Pause', message) : normal('Resumed', 'Pause', 'work goes on')]
   return []
 }
 

@@ -1,7 +1,7 @@
-import { placeOf } from './composite.ts'
+import { type Composite, placeOf } from './composite.ts'
 import type { Statement } from './conditions.ts'
 import type { Facts } from './facts.ts'
-import type { Layer } from './layers.ts'
+import { type Layer, standingOn } from './layers.ts'
 import type { PlanOutcome } from './outcome.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
@@ -51,11 +51,19 @@ function stating(layer: Layer, verdict: Verdict): Statement {
   }
 }
 
-function goingAway(layer: Layer, { observed }: Facts): Statement {
+function goingAway(layer: Layer, { layers, observed }: Facts): Statement {
   const type = `${layer.name}Ready` as const
   const composite = observed.composites.get(layer.name)
   if (!composite) return { type, status: 'False', reason: 'Deleted', message: 'gone' }
-  const resources = composite.status?.resources
-  const because = resources?.reason === 'Failed' ? `: ${resources.message}` : ''
-  return { type, status: 'False', reason: 'Deleting', message: `${placeOf(composite)} still exists${because}` }
+  return {
+    type,
+    status: 'False',
+    reason: 'Deleting',
+    message: whyItStands(composite, standingOn(layer, layers, observed)),
+  }
+}
+
+function whyItStands(composite: Composite, above: readonly Layer[]): string {
+  if (above.length > 0) return `${placeOf(composite)} is kept until ${above.map(({ name }) => name).join(', ')} is gone`
+  return `${placeOf(composite)} still exists`
 }

@@ -22,3 +22,7 @@ export type Layer = Readonly<{
 
 /** Every layer of this release. A layer starts as soon as the layers that it needs have reported its inputs. */
 export const layers: readonly Layer[] = [network, endpoints]
+
+/** The layers that exist and are built from what this one reports: it has to outlive them. */
+export const standingOn = (layer: Layer, all: readonly Layer[], observed: Observed): readonly Layer[] =>
+  all.filter(({ name, needs }) => needs.includes(layer.name) && observed.composites.has(name))

@@ -10,10 +10,11 @@ export function pausedStatements(
   { why, deleting }: PausedPlatform,
   before: readonly Condition[],
 ): readonly Statement[] {
-  const message = `nothing is changed${deleting ? ', and the deletion is held,' : ''} until ${until[why]}`
+  const held = deleting ? ', and the deletion is held,' : ''
+  const message = `the operator changes nothing${held} until ${until[why]}; Crossplane keeps what exists`
   const wasReady = before.some(({ type, status }) => type === 'Ready' && status === 'True')
   return [
-    ...(wasReady ? [] : [{ type: 'Ready', status: 'False', reason: readyReason[why], message } as const]),
+    ...(wasReady && !deleting ? [] : [{ type: 'Ready', status: 'False', reason: readyReason[why], message } as const]),
     { type: 'Reconciling', status: 'False', reason: 'Stopped', message: '' },
     { type: 'Paused', status: 'True', reason: why, message },
   ]

@@ -1,6 +1,6 @@
 import { type Composite, placeOf } from './composite.ts'
 import { differences } from './differences.ts'
-import type { Layer } from './layers.ts'
+import { type Layer, standingOn } from './layers.ts'
 import type { Observed } from './observed.ts'
 import type { LivePlatform, Platform } from './platform.ts'
 import { isSettled, verdictOf } from './verdict.ts'
@@ -80,7 +80,7 @@ function planRemoval(layers: readonly Layer[], platform: Platform & { phase: 'De
 }
 
 function removalOf(layer: Layer, composite: Composite, layers: readonly Layer[], observed: Observed): Plan {
-  const above = layers.filter(({ name, needs }) => needs.includes(layer.name) && observed.composites.has(name))
+  const above = standingOn(layer, layers, observed)
   if (above.length > 0) {
     const names = above.map(({ name }) => name).join(', ')
     return [{ do: 'wait', subject: layer.name, message: `${placeOf(composite)} is kept until ${names} is gone` }]

@@ -136,9 +136,9 @@ test.each([
     why: 'it is suspended before it was ready',
     facts: factsOf(claimedPlatform({ spec: { suspend: true } })),
     says: {
-      Ready: 'False Suspended: nothing is changed until spec.suspend is false',
+      Ready: 'False Suspended: the operator changes nothing until spec.suspend is false; Crossplane keeps what exists',
       Reconciling: 'False Stopped',
-      Paused: 'True Suspended: nothing is changed until spec.suspend is false',
+      Paused: 'True Suspended: the operator changes nothing until spec.suspend is false; Crossplane keeps what exists',
     },
   },
   {
@@ -153,7 +153,8 @@ test.each([
       Ready: 'True Available',
       NetworkReady: 'True Available',
       Reconciling: 'False Stopped',
-      Paused: 'True Annotation: nothing is changed until the annotation taskplatform.dev/paused is taken off',
+      Paused:
+        'True Annotation: the operator changes nothing until the annotation taskplatform.dev/paused is taken off; Crossplane keeps what exists',
     },
   },
 ])('conditions when $why', ({ facts, says }) => expect(told(facts)).toEqual(says))

@@ -20,7 +20,7 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
   const status = {
     ...before,
     ...handledRequest(stored),
-    observedGeneration: platform.generation,
+    ...(platform.phase === 'Paused' ? {} : { observedGeneration: platform.generation }),
     conditions: [...conditions],
   }
   if (platform.phase === 'Deleting') return { ...status, layers: layerStatus(facts, conditions) }

@@ -44,7 +44,7 @@ async function refuseStrangers(
   if (found && !belongsTo(found, platform)) {
     throw new NameTakenError(
       `${layer.resource.kind} ${metadata.name} exists and does not belong to this platform: ` +
-        `delete it, or label it ${platformLabel}=${platform} to hand it over`,
+        `label it ${platformLabel}=${platform} to hand it over, or delete it if nothing in it is needed`,
     )
   }
 }
