@@ -113,14 +113,6 @@ export type CompositeConditionType = keyof typeof compositeConditions
 export type CompositeReasonOf<T extends CompositeConditionType> = keyof (typeof compositeConditions)[T]['reasons'] &
   string
 
-/** Types of TaskPlatform's conditions in the order in which `kubectl describe` should show them. */
-export const conditionTypes = Object.keys(conditions) as readonly ConditionType[]
-
-/** A layer condition: one per layer, so that a reader sees at once which part of AWS holds things up. */
-export type LayerConditionType = {
-  [T in ConditionType]: (typeof conditions)[T]['reasons'] extends ReturnType<typeof layer>['reasons'] ? T : never
-}[ConditionType]
-
 function layer(what: string) {
   return {
     means: `AWS has ${what} as the spec asks.`,

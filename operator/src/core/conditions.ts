@@ -1,7 +1,13 @@
-import type { Condition } from '@taskplatform/crds/kubernetes'
+import type { ConditionType, ReasonOf } from '@taskplatform/crds/conditions'
+import type { Condition, ConditionStatus } from '@taskplatform/crds/kubernetes'
 
-/** What a reconcile has to say in one condition; times and generations are added when it is recorded. */
-export type Statement = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>
+/**
+ * What a reconcile has to say in one condition, in the words of the catalogue; times and generations are added when it is
+ * recorded.
+ */
+export type Statement = {
+  [T in ConditionType]: Readonly<{ type: T; status: ConditionStatus; reason: ReasonOf<T>; message: string }>
+}[ConditionType]
 
 /**
  * Records statements over the conditions that stood before. Types without a statement keep what they said;

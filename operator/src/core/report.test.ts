@@ -1,4 +1,3 @@
-import { conditions as catalogue } from '@taskplatform/crds/conditions'
 import { expect, test } from 'vitest'
 import { asBuilt } from '../../test/builders/as-built.ts'
 import { available, composite, condition, creating, failed, networkIds } from '../../test/builders/composite.ts'
@@ -219,21 +218,6 @@ test('the next look is when the layer that is not ready would count as stalled',
   const facts = factsOf(stored, { composites: [network({ resources: creating })] })
   expect(nextDeadline(facts)).toBe(Date.parse('2026-11-24T09:15:00Z'))
   expect(nextDeadline(factsOf(claimedPlatform(), { composites: [standing] }))).toBeUndefined()
-})
-
-test('every reason that is written stands in the catalogue', () => {
-  const texts: Readonly<Record<string, { reasons: Readonly<Record<string, string>> }>> = catalogue
-  const statuses = [
-    factsOf(claimedPlatform(), { composites: [standing] }),
-    factsOf(claimedPlatform(), { composites: [network({ resources: failed })] }),
-    factsOf(claimedPlatform({ spec: { network: { interfaceEndpoints: true } } })),
-    factsOf(deletedPlatform(), { composites: [standing] }),
-    factsOf(deletedPlatform({ spec: { profile: 'Production' } })),
-    factsOf(claimedPlatform({ spec: { suspend: true } })),
-    factsOf(storedPlatform({ spec: { region: 'mars-north-1' } })),
-  ].flatMap((facts) => statusOf(facts).conditions ?? [])
-  const unknown = statuses.filter(({ type, reason }) => !texts[type]?.reasons[reason])
-  expect(unknown.map(({ type, reason }) => `${type} ${reason}`)).toEqual([])
 })
 
 const failingSince = condition('NetworkReady', 'False', 'Failed')

@@ -1,3 +1,4 @@
+import type { ReasonOf } from '@taskplatform/crds/conditions'
 import type { Condition } from '@taskplatform/crds/kubernetes'
 import { NameTakenError, TerminalError } from '../errors.ts'
 import { placeOf } from './composite.ts'
@@ -64,6 +65,11 @@ function deadlineOf(layer: Layer, { stored, platform, observed }: Facts): number
 const conditionIn = (conditions: readonly Condition[], type: string): Condition | undefined =>
   conditions.find((condition) => condition.type === type)
 
-const stalled = (reason: string, message: string): Statement => ({ type: 'Stalled', status: 'True', reason, message })
+const stalled = (reason: ReasonOf<'Stalled'>, message: string): Statement => ({
+  type: 'Stalled',
+  status: 'True',
+  reason,
+  message,
+})
 
 const issueText = ({ path, message }: Issue): string => `${path}: ${message}`

@@ -1,3 +1,4 @@
+import type { ReasonOf } from '@taskplatform/crds/conditions'
 import type { Statement } from './conditions.ts'
 import type { Platform } from './platform.ts'
 
@@ -34,7 +35,7 @@ function readyOf(
   problems: readonly Problem[],
   stalled: Statement | undefined,
 ): Statement {
-  const ready = (status: 'True' | 'False', reason: string, message: string): Statement => ({
+  const ready = (status: 'True' | 'False', reason: ReasonOf<'Ready'>, message: string): Statement => ({
     type: 'Ready',
     status,
     reason,
@@ -53,7 +54,7 @@ const availableIn = (layers: readonly Statement[]): string =>
     .join(', ')
 
 function reconcilingOf(platform: Platform, problems: readonly Problem[], stalled: Statement | undefined): Statement {
-  const reconciling = (status: 'True' | 'False', reason: string, message = ''): Statement => ({
+  const reconciling = (status: 'True' | 'False', reason: ReasonOf<'Reconciling'>, message = ''): Statement => ({
     type: 'Reconciling',
     status,
     reason,

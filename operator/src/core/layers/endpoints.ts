@@ -1,14 +1,9 @@
-import type { Kind, Layer } from '../layers.ts'
+import type { Layer } from '../layers.ts'
 import { networkOutputs } from '../network-outputs.ts'
 import { compositeOf } from './composite-of.ts'
+import { layerKind } from './layer-kind.ts'
 
-const resource: Kind = {
-  group: 'aws.taskplatform.dev',
-  version: 'v1alpha1',
-  kind: 'PlatformEndpoints',
-  plural: 'platformendpoints',
-  namespaced: true,
-}
+const resource = layerKind('PlatformEndpoints', 'platformendpoints')
 
 /** What nodes and pods in private subnets call without leaving the VPC. */
 const services = ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'sts']

@@ -1,13 +1,8 @@
-import type { Kind, Layer } from '../layers.ts'
+import type { Layer } from '../layers.ts'
 import { compositeOf } from './composite-of.ts'
+import { layerKind } from './layer-kind.ts'
 
-const resource: Kind = {
-  group: 'aws.taskplatform.dev',
-  version: 'v1alpha1',
-  kind: 'PlatformNetwork',
-  plural: 'platformnetworks',
-  namespaced: true,
-}
+const resource = layerKind('PlatformNetwork', 'platformnetworks')
 
 /** The VPC with its subnets, gateways and routes. It needs nothing and carries everything. */
 export const network: Layer = {
