@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { until } from '../until.ts'
 import { identityOf, isAlive, type ProcessIdentity } from './identity.ts'
 
 /**
  * Runs `work` while nobody else on this machine works under the same lock file; a lock whose holder has died is taken over.
- * It saves double work only: what the cache holds is moved in whole, so even two holders would do no harm.
+ * Guards a build into the cache, and the stack of a checkout while `make up` works on it.
  */
 export const withLock = async <T>(
   path: string,
@@ -42,9 +42,22 @@ const take = async (path: string): Promise<boolean> => {
 
 const wait = async (path: string, onWait: (holder: number) => void): Promise<false> => {
   const holder = await holderOf(path)
-  if (!holder || !isAlive(holder)) await rm(path, { force: true })
+  if (!holder || !isAlive(holder)) await discard(path)
   else onWait(holder.pid)
   return false
+}
+
+// Moved aside before it is judged again: between two looks another waiter may have taken over, and that lock goes back.
+const discard = async (path: string): Promise<void> => {
+  const aside = `${path}.${randomUUID()}`
+  try {
+    await rename(path, aside)
+  } catch {
+    return
+  }
+  const holder = await holderOf(aside)
+  if (holder && isAlive(holder)) await link(aside, path).catch(() => {})
+  await rm(aside, { force: true })
 }
 
 const holderOf = async (path: string): Promise<ProcessIdentity | undefined> => {
