@@ -44,7 +44,7 @@ test.each([
       status: 'False',
       reason: 'Creating',
       message:
-        'Waiting for VPC tasks-network-vpc, InternetGateway tasks-network-internet-gateway, RouteTable tasks-network-route-table-data and 2 more',
+        'Waiting for VPC tasks-network-vpc, InternetGateway tasks-network-internet-gateway, RouteTable tasks-network-route-table-data and others',
     },
   },
   {

@@ -46,5 +46,6 @@ const nameOf = ({ owner }: Layer, { key, resource }: Desired): string => `${reso
 
 const some = (all: readonly string[], separator: string): string => {
   const named = all.slice(0, 3).join(separator)
-  return all.length > 3 ? `${named} and ${all.length - 3} more` : named
+  // no count: it would change, and be written, with every resource that becomes ready
+  return all.length > 3 ? `${named} and others` : named
 }

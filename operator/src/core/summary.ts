@@ -5,7 +5,7 @@ import type { Platform } from './platform.ts'
 /** What a summary tells of: a layer's statement, or something else that went wrong, in the same words. */
 export type Problem = Readonly<{ type: string; reason: string; message: string }>
 
-/** How many problems a summary spells out before it counts the rest. */
+/** How many problems a summary spells out. */
 const spelledOut = 3
 
 /** The order in which problems are told: what needs a person first, what only needs time last. */
@@ -68,8 +68,7 @@ function reconcilingOf(platform: Platform, problems: readonly Problem[], stalled
 
 function messageOf(problems: readonly Problem[]): string {
   const told = problems.slice(0, spelledOut).map(({ type, message }) => `${subjectOf(type)}: ${message}`)
-  const untold = problems.length - told.length
-  return [...told, ...(untold > 0 ? [`and ${untold} more`] : [])].join('; ')
+  return [...told, ...(problems.length > spelledOut ? ['and others'] : [])].join('; ')
 }
 
 const subjectOf = (type: string): string => type.replace(/Ready$/, '')
