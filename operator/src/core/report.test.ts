@@ -141,6 +141,17 @@ test.each([
     },
   },
   {
+    why: 'it was ready, is paused, and its deletion waits: whoever waits for the deletion must see why',
+    facts: factsOf(deletedPlatform({ spec: { suspend: true }, status: { conditions: [condition('Ready', 'True')] } })),
+    says: {
+      Ready:
+        'False Suspended: the operator changes nothing, and the deletion is held, until spec.suspend is false; Crossplane keeps what exists',
+      Reconciling: 'False Stopped',
+      Paused:
+        'True Suspended: the operator changes nothing, and the deletion is held, until spec.suspend is false; Crossplane keeps what exists',
+    },
+  },
+  {
     why: 'it is paused when it was ready: that it was, stands',
     facts: factsOf(
       claimedPlatform({
