@@ -1,28 +1,9 @@
+import { printedKeys } from './structural-keys.ts'
+
 type Json = Readonly<Record<string, unknown>>
 
-const allowedKeys = new Set([
-  'type',
-  'description',
-  'default',
-  'enum',
-  'pattern',
-  'minLength',
-  'maxLength',
-  'minimum',
-  'maximum',
-  'minItems',
-  'maxItems',
-  'maxProperties',
-  'required',
-  'properties',
-  'items',
-  'additionalProperties',
-  'examples',
-  'x-kubernetes-list-type',
-  'x-kubernetes-list-map-keys',
-  'x-kubernetes-map-type',
-  'x-kubernetes-validations',
-])
+// examples are for us: they are left out of what is printed
+const allowedKeys = new Set<string>([...printedKeys, 'examples'])
 
 const types = ['object', 'array', 'string', 'integer', 'boolean']
 

@@ -1,31 +1,9 @@
 import type { Structural } from '../structural.ts'
-
-const order = [
-  'description',
-  'type',
-  'default',
-  'enum',
-  'pattern',
-  'minLength',
-  'maxLength',
-  'minimum',
-  'maximum',
-  'minItems',
-  'maxItems',
-  'maxProperties',
-  'required',
-  'x-kubernetes-list-type',
-  'x-kubernetes-list-map-keys',
-  'x-kubernetes-map-type',
-  'x-kubernetes-validations',
-  'properties',
-  'items',
-  'additionalProperties',
-] as const satisfies readonly (keyof Structural)[]
+import { printedKeys } from '../structural-keys.ts'
 
 /** The schema as it is printed: keys in one order, without examples and without bounds that say nothing. */
 export function printable(schema: Structural): Structural {
-  const kept = order.flatMap((key) => (saysNothing(schema, key) ? [] : [[key, inner(key, schema[key])]]))
+  const kept = printedKeys.flatMap((key) => (saysNothing(schema, key) ? [] : [[key, inner(key, schema[key])]]))
   return Object.fromEntries(kept) as Structural
 }
 

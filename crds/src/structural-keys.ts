@@ -1,0 +1,23 @@
+/** Everything that a structural schema of ours may say, in the order in which it is printed. */
+export const printedKeys = [
+  'description',
+  'type',
+  'default',
+  'enum',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+  'maxProperties',
+  'required',
+  'x-kubernetes-list-type',
+  'x-kubernetes-list-map-keys',
+  'x-kubernetes-map-type',
+  'x-kubernetes-validations',
+  'properties',
+  'items',
+  'additionalProperties',
+] as const
