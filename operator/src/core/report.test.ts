@@ -108,6 +108,20 @@ test.each([
     },
   },
   {
+    why: 'the endpoints are no longer asked for, and still stand',
+    facts: factsOf(claimedPlatform(), {
+      composites: [standing, composite('PlatformEndpoints', { resources: available })],
+    }),
+    says: {
+      Ready: 'False Progressing: Endpoints: PlatformEndpoints tasks-endpoints is being deleted',
+      Reconciling: 'True Progressing: Endpoints: PlatformEndpoints tasks-endpoints is being deleted',
+      Stalled: 'False NotStalled',
+      NetworkReady: 'True Available',
+      EndpointsReady: 'False Deleting: PlatformEndpoints tasks-endpoints is being deleted',
+      Paused: 'False Running',
+    },
+  },
+  {
     why: 'it is being deleted',
     facts: factsOf(deletedPlatform(), { composites: [network({ resources: available })] }),
     says: {

@@ -18,7 +18,12 @@ export type Verdict =
 /** Judges one layer of a platform that is meant to live. */
 export function verdictOf(layer: Layer, platform: LivePlatform, observed: Observed): Verdict {
   const composite = observed.composites.get(layer.name)
-  if (!layer.required(platform)) return composite ? stateOf(composite) : { state: 'NotRequested' }
+  if (!layer.required(platform)) {
+    // however well it stands, what the platform no longer asks for is on its way out
+    return composite
+      ? { state: 'Deleting', message: `${placeOf(composite)} is being deleted` }
+      : { state: 'NotRequested' }
+  }
 
   const built = layer.build(platform, observed)
   if (!composite) {
