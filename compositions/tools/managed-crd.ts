@@ -33,12 +33,21 @@ const assertUsual = (kind: string, spec: Schema, parameters: Schema): void => {
   const unusual = Object.keys(spec.properties ?? {}).filter((name) => !usualSpec.includes(name))
   if (unusual.length > 0) throw unlike(kind, `has unknown fields in spec: ${unusual.join(', ')}`)
   const initial = spec.properties?.['initProvider']?.properties ?? {}
-  const different = Object.keys(initial).filter((name) => !sameShape(initial[name], parameters.properties?.[name]))
+  const different = Object.keys(initial).filter((name) => !isPartOf(initial[name], parameters.properties?.[name]))
   if (different.length > 0) throw unlike(kind, `has fields that initProvider sees differently: ${different.join(', ')}`)
 }
 
-const sameShape = (one: Schema | undefined, other: Schema | undefined): boolean =>
-  isDeepStrictEqual(shapeOf(one), shapeOf(other))
+/** Equal but for fields that only forProvider has: what must not be left to the beginning, region of a replica for example. */
+const isPartOf = (one: Schema | undefined, whole: Schema | undefined): boolean => {
+  if (!one || !whole) return one === whole
+  const { properties: fields = {}, items, ...rest } = one
+  const { properties: wholeFields = {}, items: wholeItems, ...wholeRest } = whole
+  return (
+    isDeepStrictEqual(shapeOf(rest), shapeOf(wholeRest)) &&
+    isPartOf(items, wholeItems) &&
+    Object.entries(fields).every(([name, field]) => isPartOf(field, wholeFields[name]))
+  )
+}
 
 const shapeOf = (schema: Schema | undefined): unknown =>
   JSON.parse(

@@ -23,8 +23,9 @@ const requirement = ({ required }: ManagedCrd): string =>
   required.length === 0 ? '' : ` Required, here or in initProvider: ${required.join(', ')}.`
 
 const imports = (body: string): string => {
+  const code = body.replaceAll(/\/\*\*.*?\*\//gs, '')
   const names = ['ManagedResource', 'Reference', 'Selector'].filter((name) =>
-    new RegExp(`\\b${name}\\b(?!:)`).test(body),
+    new RegExp(`\\b${name}\\b(?!:)`).test(code),
   )
   return `import type { ${names.join(', ')} } from '../../managed-resource.ts'\n`
 }

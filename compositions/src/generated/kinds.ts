@@ -11,6 +11,8 @@ import type { RouteTableAssociation as ec2RouteTableAssociation } from './ec2/ro
 import type { DefaultSecurityGroup as ec2DefaultSecurityGroup } from './ec2/default-security-group.ts'
 import type { SecurityGroup as ec2SecurityGroup } from './ec2/security-group.ts'
 import type { SecurityGroupIngressRule as ec2SecurityGroupIngressRule } from './ec2/security-group-ingress-rule.ts'
+import type { SecurityGroupEgressRule as ec2SecurityGroupEgressRule } from './ec2/security-group-egress-rule.ts'
+import type { LaunchTemplate as ec2LaunchTemplate } from './ec2/launch-template.ts'
 import type { VPCEndpoint as ec2VPCEndpoint } from './ec2/vpc-endpoint.ts'
 import type { VPCEndpointRouteTableAssociation as ec2VPCEndpointRouteTableAssociation } from './ec2/vpc-endpoint-route-table-association.ts'
 import type { VPCEndpointSubnetAssociation as ec2VPCEndpointSubnetAssociation } from './ec2/vpc-endpoint-subnet-association.ts'
@@ -20,6 +22,49 @@ import type { Role as iamRole } from './iam/role.ts'
 import type { RolePolicy as iamRolePolicy } from './iam/role-policy.ts'
 import type { Key as kmsKey } from './kms/key.ts'
 import type { Group as cloudwatchlogsGroup } from './cloudwatchlogs/group.ts'
+import type { Cluster as eksCluster } from './eks/cluster.ts'
+import type { ClusterAuth as eksClusterAuth } from './eks/cluster-auth.ts'
+import type { NodeGroup as eksNodeGroup } from './eks/node-group.ts'
+import type { Addon as eksAddon } from './eks/addon.ts'
+import type { AccessEntry as eksAccessEntry } from './eks/access-entry.ts'
+import type { AccessPolicyAssociation as eksAccessPolicyAssociation } from './eks/access-policy-association.ts'
+import type { PodIdentityAssociation as eksPodIdentityAssociation } from './eks/pod-identity-association.ts'
+import type { RolePolicyAttachment as iamRolePolicyAttachment } from './iam/role-policy-attachment.ts'
+import type { OpenIDConnectProvider as iamOpenIDConnectProvider } from './iam/open-id-connect-provider.ts'
+import type { Instance as rdsInstance } from './rds/instance.ts'
+import type { SubnetGroup as rdsSubnetGroup } from './rds/subnet-group.ts'
+import type { ParameterGroup as rdsParameterGroup } from './rds/parameter-group.ts'
+import type { EventSubscription as rdsEventSubscription } from './rds/event-subscription.ts'
+import type { ReplicationGroup as elasticacheReplicationGroup } from './elasticache/replication-group.ts'
+import type { SubnetGroup as elasticacheSubnetGroup } from './elasticache/subnet-group.ts'
+import type { ParameterGroup as elasticacheParameterGroup } from './elasticache/parameter-group.ts'
+import type { Repository as ecrRepository } from './ecr/repository.ts'
+import type { LifecyclePolicy as ecrLifecyclePolicy } from './ecr/lifecycle-policy.ts'
+import type { RepositoryPolicy as ecrRepositoryPolicy } from './ecr/repository-policy.ts'
+import type { Secret as secretsmanagerSecret } from './secretsmanager/secret.ts'
+import type { SecretVersion as secretsmanagerSecretVersion } from './secretsmanager/secret-version.ts'
+import type { SecretPolicy as secretsmanagerSecretPolicy } from './secretsmanager/secret-policy.ts'
+import type { Certificate as acmCertificate } from './acm/certificate.ts'
+import type { CertificateValidation as acmCertificateValidation } from './acm/certificate-validation.ts'
+import type { Record as route53Record } from './route53/record.ts'
+import type { LB as elbv2LB } from './elbv2/lb.ts'
+import type { LBListener as elbv2LBListener } from './elbv2/lb-listener.ts'
+import type { LBListenerRule as elbv2LBListenerRule } from './elbv2/lb-listener-rule.ts'
+import type { LBTargetGroup as elbv2LBTargetGroup } from './elbv2/lb-target-group.ts'
+import type { Bucket as s3Bucket } from './s3/bucket.ts'
+import type { BucketPolicy as s3BucketPolicy } from './s3/bucket-policy.ts'
+import type { BucketPublicAccessBlock as s3BucketPublicAccessBlock } from './s3/bucket-public-access-block.ts'
+import type { BucketOwnershipControls as s3BucketOwnershipControls } from './s3/bucket-ownership-controls.ts'
+import type { BucketServerSideEncryptionConfiguration as s3BucketServerSideEncryptionConfiguration } from './s3/bucket-server-side-encryption-configuration.ts'
+import type { BucketLifecycleConfiguration as s3BucketLifecycleConfiguration } from './s3/bucket-lifecycle-configuration.ts'
+import type { BucketVersioning as s3BucketVersioning } from './s3/bucket-versioning.ts'
+import type { WebACLAssociation as wafv2WebACLAssociation } from './wafv2/web-acl-association.ts'
+import type { Topic as snsTopic } from './sns/topic.ts'
+import type { TopicPolicy as snsTopicPolicy } from './sns/topic-policy.ts'
+import type { TopicSubscription as snsTopicSubscription } from './sns/topic-subscription.ts'
+import type { MetricAlarm as cloudwatchMetricAlarm } from './cloudwatch/metric-alarm.ts'
+import type { CompositeAlarm as cloudwatchCompositeAlarm } from './cloudwatch/composite-alarm.ts'
+import type { Dashboard as cloudwatchDashboard } from './cloudwatch/dashboard.ts'
 
 /** Type of each managed resource that we compose. */
 export type ManagedResources = {
@@ -34,6 +79,8 @@ export type ManagedResources = {
   'ec2/DefaultSecurityGroup': ec2DefaultSecurityGroup
   'ec2/SecurityGroup': ec2SecurityGroup
   'ec2/SecurityGroupIngressRule': ec2SecurityGroupIngressRule
+  'ec2/SecurityGroupEgressRule': ec2SecurityGroupEgressRule
+  'ec2/LaunchTemplate': ec2LaunchTemplate
   'ec2/VPCEndpoint': ec2VPCEndpoint
   'ec2/VPCEndpointRouteTableAssociation': ec2VPCEndpointRouteTableAssociation
   'ec2/VPCEndpointSubnetAssociation': ec2VPCEndpointSubnetAssociation
@@ -43,6 +90,49 @@ export type ManagedResources = {
   'iam/RolePolicy': iamRolePolicy
   'kms/Key': kmsKey
   'cloudwatchlogs/Group': cloudwatchlogsGroup
+  'eks/Cluster': eksCluster
+  'eks/ClusterAuth': eksClusterAuth
+  'eks/NodeGroup': eksNodeGroup
+  'eks/Addon': eksAddon
+  'eks/AccessEntry': eksAccessEntry
+  'eks/AccessPolicyAssociation': eksAccessPolicyAssociation
+  'eks/PodIdentityAssociation': eksPodIdentityAssociation
+  'iam/RolePolicyAttachment': iamRolePolicyAttachment
+  'iam/OpenIDConnectProvider': iamOpenIDConnectProvider
+  'rds/Instance': rdsInstance
+  'rds/SubnetGroup': rdsSubnetGroup
+  'rds/ParameterGroup': rdsParameterGroup
+  'rds/EventSubscription': rdsEventSubscription
+  'elasticache/ReplicationGroup': elasticacheReplicationGroup
+  'elasticache/SubnetGroup': elasticacheSubnetGroup
+  'elasticache/ParameterGroup': elasticacheParameterGroup
+  'ecr/Repository': ecrRepository
+  'ecr/LifecyclePolicy': ecrLifecyclePolicy
+  'ecr/RepositoryPolicy': ecrRepositoryPolicy
+  'secretsmanager/Secret': secretsmanagerSecret
+  'secretsmanager/SecretVersion': secretsmanagerSecretVersion
+  'secretsmanager/SecretPolicy': secretsmanagerSecretPolicy
+  'acm/Certificate': acmCertificate
+  'acm/CertificateValidation': acmCertificateValidation
+  'route53/Record': route53Record
+  'elbv2/LB': elbv2LB
+  'elbv2/LBListener': elbv2LBListener
+  'elbv2/LBListenerRule': elbv2LBListenerRule
+  'elbv2/LBTargetGroup': elbv2LBTargetGroup
+  's3/Bucket': s3Bucket
+  's3/BucketPolicy': s3BucketPolicy
+  's3/BucketPublicAccessBlock': s3BucketPublicAccessBlock
+  's3/BucketOwnershipControls': s3BucketOwnershipControls
+  's3/BucketServerSideEncryptionConfiguration': s3BucketServerSideEncryptionConfiguration
+  's3/BucketLifecycleConfiguration': s3BucketLifecycleConfiguration
+  's3/BucketVersioning': s3BucketVersioning
+  'wafv2/WebACLAssociation': wafv2WebACLAssociation
+  'sns/Topic': snsTopic
+  'sns/TopicPolicy': snsTopicPolicy
+  'sns/TopicSubscription': snsTopicSubscription
+  'cloudwatch/MetricAlarm': cloudwatchMetricAlarm
+  'cloudwatch/CompositeAlarm': cloudwatchCompositeAlarm
+  'cloudwatch/Dashboard': cloudwatchDashboard
 }
 
 /** What each kind is called, and whether it is asked for a region and takes tags. */
@@ -58,6 +148,8 @@ export const kindFacts = {
   'ec2/DefaultSecurityGroup': { apiVersion: 'ec2.aws.m.upbound.io/v1beta1', kind: 'DefaultSecurityGroup', region: true, tags: true },
   'ec2/SecurityGroup': { apiVersion: 'ec2.aws.m.upbound.io/v1beta1', kind: 'SecurityGroup', region: true, tags: true },
   'ec2/SecurityGroupIngressRule': { apiVersion: 'ec2.aws.m.upbound.io/v1beta1', kind: 'SecurityGroupIngressRule', region: true, tags: true },
+  'ec2/SecurityGroupEgressRule': { apiVersion: 'ec2.aws.m.upbound.io/v1beta1', kind: 'SecurityGroupEgressRule', region: true, tags: true },
+  'ec2/LaunchTemplate': { apiVersion: 'ec2.aws.m.upbound.io/v1beta1', kind: 'LaunchTemplate', region: true, tags: true },
   'ec2/VPCEndpoint': { apiVersion: 'ec2.aws.m.upbound.io/v1beta1', kind: 'VPCEndpoint', region: true, tags: true },
   'ec2/VPCEndpointRouteTableAssociation': { apiVersion: 'ec2.aws.m.upbound.io/v1beta1', kind: 'VPCEndpointRouteTableAssociation', region: true, tags: false },
   'ec2/VPCEndpointSubnetAssociation': { apiVersion: 'ec2.aws.m.upbound.io/v1beta1', kind: 'VPCEndpointSubnetAssociation', region: true, tags: false },
@@ -67,4 +159,47 @@ export const kindFacts = {
   'iam/RolePolicy': { apiVersion: 'iam.aws.m.upbound.io/v1beta1', kind: 'RolePolicy', region: false, tags: false },
   'kms/Key': { apiVersion: 'kms.aws.m.upbound.io/v1beta1', kind: 'Key', region: true, tags: true },
   'cloudwatchlogs/Group': { apiVersion: 'cloudwatchlogs.aws.m.upbound.io/v1beta1', kind: 'Group', region: true, tags: true },
+  'eks/Cluster': { apiVersion: 'eks.aws.m.upbound.io/v1beta1', kind: 'Cluster', region: true, tags: true },
+  'eks/ClusterAuth': { apiVersion: 'eks.aws.m.upbound.io/v1beta1', kind: 'ClusterAuth', region: true, tags: false },
+  'eks/NodeGroup': { apiVersion: 'eks.aws.m.upbound.io/v1beta1', kind: 'NodeGroup', region: true, tags: true },
+  'eks/Addon': { apiVersion: 'eks.aws.m.upbound.io/v1beta1', kind: 'Addon', region: true, tags: true },
+  'eks/AccessEntry': { apiVersion: 'eks.aws.m.upbound.io/v1beta1', kind: 'AccessEntry', region: true, tags: true },
+  'eks/AccessPolicyAssociation': { apiVersion: 'eks.aws.m.upbound.io/v1beta1', kind: 'AccessPolicyAssociation', region: true, tags: false },
+  'eks/PodIdentityAssociation': { apiVersion: 'eks.aws.m.upbound.io/v1beta1', kind: 'PodIdentityAssociation', region: true, tags: true },
+  'iam/RolePolicyAttachment': { apiVersion: 'iam.aws.m.upbound.io/v1beta1', kind: 'RolePolicyAttachment', region: false, tags: false },
+  'iam/OpenIDConnectProvider': { apiVersion: 'iam.aws.m.upbound.io/v1beta1', kind: 'OpenIDConnectProvider', region: false, tags: true },
+  'rds/Instance': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'Instance', region: true, tags: true },
+  'rds/SubnetGroup': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'SubnetGroup', region: true, tags: true },
+  'rds/ParameterGroup': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'ParameterGroup', region: true, tags: true },
+  'rds/EventSubscription': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'EventSubscription', region: true, tags: true },
+  'elasticache/ReplicationGroup': { apiVersion: 'elasticache.aws.m.upbound.io/v1beta1', kind: 'ReplicationGroup', region: true, tags: true },
+  'elasticache/SubnetGroup': { apiVersion: 'elasticache.aws.m.upbound.io/v1beta1', kind: 'SubnetGroup', region: true, tags: true },
+  'elasticache/ParameterGroup': { apiVersion: 'elasticache.aws.m.upbound.io/v1beta1', kind: 'ParameterGroup', region: true, tags: true },
+  'ecr/Repository': { apiVersion: 'ecr.aws.m.upbound.io/v1beta1', kind: 'Repository', region: true, tags: true },
+  'ecr/LifecyclePolicy': { apiVersion: 'ecr.aws.m.upbound.io/v1beta1', kind: 'LifecyclePolicy', region: true, tags: false },
+  'ecr/RepositoryPolicy': { apiVersion: 'ecr.aws.m.upbound.io/v1beta1', kind: 'RepositoryPolicy', region: true, tags: false },
+  'secretsmanager/Secret': { apiVersion: 'secretsmanager.aws.m.upbound.io/v1beta1', kind: 'Secret', region: true, tags: true },
+  'secretsmanager/SecretVersion': { apiVersion: 'secretsmanager.aws.m.upbound.io/v1beta1', kind: 'SecretVersion', region: true, tags: false },
+  'secretsmanager/SecretPolicy': { apiVersion: 'secretsmanager.aws.m.upbound.io/v1beta1', kind: 'SecretPolicy', region: true, tags: false },
+  'acm/Certificate': { apiVersion: 'acm.aws.m.upbound.io/v1beta1', kind: 'Certificate', region: true, tags: true },
+  'acm/CertificateValidation': { apiVersion: 'acm.aws.m.upbound.io/v1beta1', kind: 'CertificateValidation', region: true, tags: false },
+  'route53/Record': { apiVersion: 'route53.aws.m.upbound.io/v1beta1', kind: 'Record', region: false, tags: false },
+  'elbv2/LB': { apiVersion: 'elbv2.aws.m.upbound.io/v1beta1', kind: 'LB', region: true, tags: true },
+  'elbv2/LBListener': { apiVersion: 'elbv2.aws.m.upbound.io/v1beta1', kind: 'LBListener', region: true, tags: true },
+  'elbv2/LBListenerRule': { apiVersion: 'elbv2.aws.m.upbound.io/v1beta1', kind: 'LBListenerRule', region: true, tags: true },
+  'elbv2/LBTargetGroup': { apiVersion: 'elbv2.aws.m.upbound.io/v1beta1', kind: 'LBTargetGroup', region: true, tags: true },
+  's3/Bucket': { apiVersion: 's3.aws.m.upbound.io/v1beta1', kind: 'Bucket', region: true, tags: true },
+  's3/BucketPolicy': { apiVersion: 's3.aws.m.upbound.io/v1beta1', kind: 'BucketPolicy', region: true, tags: false },
+  's3/BucketPublicAccessBlock': { apiVersion: 's3.aws.m.upbound.io/v1beta1', kind: 'BucketPublicAccessBlock', region: true, tags: false },
+  's3/BucketOwnershipControls': { apiVersion: 's3.aws.m.upbound.io/v1beta1', kind: 'BucketOwnershipControls', region: true, tags: false },
+  's3/BucketServerSideEncryptionConfiguration': { apiVersion: 's3.aws.m.upbound.io/v1beta1', kind: 'BucketServerSideEncryptionConfiguration', region: true, tags: false },
+  's3/BucketLifecycleConfiguration': { apiVersion: 's3.aws.m.upbound.io/v1beta1', kind: 'BucketLifecycleConfiguration', region: true, tags: false },
+  's3/BucketVersioning': { apiVersion: 's3.aws.m.upbound.io/v1beta1', kind: 'BucketVersioning', region: true, tags: false },
+  'wafv2/WebACLAssociation': { apiVersion: 'wafv2.aws.m.upbound.io/v1beta1', kind: 'WebACLAssociation', region: true, tags: false },
+  'sns/Topic': { apiVersion: 'sns.aws.m.upbound.io/v1beta1', kind: 'Topic', region: true, tags: true },
+  'sns/TopicPolicy': { apiVersion: 'sns.aws.m.upbound.io/v1beta1', kind: 'TopicPolicy', region: true, tags: false },
+  'sns/TopicSubscription': { apiVersion: 'sns.aws.m.upbound.io/v1beta1', kind: 'TopicSubscription', region: true, tags: false },
+  'cloudwatch/MetricAlarm': { apiVersion: 'cloudwatch.aws.m.upbound.io/v1beta1', kind: 'MetricAlarm', region: true, tags: true },
+  'cloudwatch/CompositeAlarm': { apiVersion: 'cloudwatch.aws.m.upbound.io/v1beta1', kind: 'CompositeAlarm', region: true, tags: true },
+  'cloudwatch/Dashboard': { apiVersion: 'cloudwatch.aws.m.upbound.io/v1beta1', kind: 'Dashboard', region: true, tags: false },
 } as const
