@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { awsName, bounded, logGroupName, resourceName } from './names.ts'
+import { awsName, bounded, hyphenName, logGroupName, resourceName } from './names.ts'
 
 const owner = { namespace: 'team-tasks', name: 'tasks-network' }
 const longOwner = { namespace: 'n'.repeat(63), name: 'p'.repeat(60) }
@@ -57,3 +57,25 @@ test('hyphens in namespace and name cannot make two composites meet in one role'
   expect(awsName({ namespace: 'a-b', name: 'c' }, 'r', { max: 64 })).not.toBe(
     awsName({ namespace: 'a', name: 'b-c' }, 'r', { max: 64 }),
   ))
+
+describe('names of lower-case letters, digits and single hyphens', () => {
+  const named = (namespace: string, name: string, max = 40) => hyphenName({ namespace, name }, { max })
+
+  test('are readable, and end in a hash', () =>
+    expect(named('team-tasks', 'tasks-cache')).toMatch(/^tp-team-tasks-tasks-cache-[0-9a-f]{8}$/))
+
+  test('tell platforms apart whose hyphens fall elsewhere', () => expect(named('a-b', 'c')).not.toBe(named('a', 'b-c')))
+
+  test('fit, begin with a letter and have no double hyphen, whatever the owner is called', () =>
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[a-z0-9]([a-z0-9.-]{0,60}[a-z0-9])?$/),
+        fc.integer({ min: 20, max: 63 }),
+        (name, max) => {
+          const made = named(name, name, max)
+          expect(made.length).toBeLessThanOrEqual(max)
+          expect(made).toMatch(/^[a-z](-?[a-z0-9])*$/)
+        },
+      ),
+    ))
+})

@@ -17,6 +17,24 @@ export const awsName = ({ namespace, name }: Owner, suffix: string, { max }: { m
 export const logGroupName = ({ namespace, name }: Owner, suffix: string): string =>
   bounded(`/taskplatform/${namespace}/${name}/${suffix}`, 512)
 
+/**
+ * Name for services that take only lower-case letters, digits and single hyphens: EKS, RDS, ElastiCache, load balancers, buckets.
+ * It always ends in a hash of all that it is made from, because a hyphen alone does not tell `a-b` in `c` from `b` in `c-a`.
+ * `salt` tells apart what else must differ, for example the account and region of a bucket.
+ */
+export const hyphenName = (
+  { namespace, name }: Owner,
+  { max, suffix = '', salt = '' }: Readonly<{ max: number; suffix?: string; salt?: string }>,
+): string => {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([namespace, name, suffix, salt]))
+    .digest('hex')
+    .slice(0, 8)
+  const readable = ['tp', namespace, name, suffix].filter(Boolean).join('-')
+  const plain = readable.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  return `${plain.slice(0, max - hash.length - 1).replace(/-+$/, '')}-${hash}`
+}
+
 /** The text if it fits, else its beginning and a hash of all of it, so that different texts stay different. */
 export const bounded = (text: string, max: number): string => {
   if (text.length <= max) return text
