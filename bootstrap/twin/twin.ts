@@ -21,6 +21,7 @@ import { wire } from './provider/wire.ts'
 import { createAccount } from './service/account.ts'
 import { createFaults } from './service/faults.ts'
 import { openJournal } from './service/journal.ts'
+import { nameOf } from './service/kind.ts'
 
 /** What the twin is told from outside. */
 export type TwinOptions = Readonly<{
@@ -56,7 +57,7 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
   const account = createAccount({ accountId, seed: accountId, timeScale, clock, journal, entries, faults })
   const watches = createWatches(played, { client, log, clock, metrics })
   const provider: Provider = {
-    kinds: new Map(kinds.map((kind) => [kind.resource.kind, kind])),
+    kinds: new Map(kinds.map((kind) => [nameOf(kind), kind])),
     account,
     cluster: createCluster(client, watches.stores),
     waiting: createWaiting(),
@@ -95,4 +96,4 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
 const accountId = '111122223333'
 
 const missingKinds = (played: readonly (typeof kinds)[number][]): string[] =>
-  kinds.filter((kind) => !played.includes(kind)).map(({ resource }) => resource.kind)
+  kinds.filter((kind) => !played.includes(kind)).map(nameOf)

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { nameOf } from '../service/kind.ts'
 import { kindTimes } from '../service/times.ts'
 import { kinds } from './registry.ts'
 
-describe.each(kinds.map((kind) => ({ name: kind.resource.kind, kind })))('$name', ({ name, kind }) => {
+describe.each(kinds.map((kind) => ({ name: nameOf(kind), kind })))('$name', ({ name, kind }) => {
   test('has a row in the table of times', () => {
     expect(kindTimes).toHaveProperty([name])
   })
@@ -20,5 +21,5 @@ describe.each(kinds.map((kind) => ({ name: kind.resource.kind, kind })))('$name'
 })
 
 test('no two kinds have one name', () => {
-  expect(new Set(kinds.map(({ resource }) => resource.kind)).size).toBe(kinds.length)
+  expect(new Set(kinds.map(nameOf)).size).toBe(kinds.length)
 })

@@ -1,4 +1,5 @@
 import type { Attributes } from '../service/aws-resource.ts'
+import { type Kind, nameOf } from '../service/kind.ts'
 
 /** A managed resource as the API server holds it: what the provider reads and writes of it. */
 export type Managed = Readonly<{
@@ -75,4 +76,5 @@ export const onlyObserves = ({ spec }: Managed): boolean =>
   spec.managementPolicies?.length === 1 && spec.managementPolicies[0] === 'Observe'
 
 /** Who asks AWS, in the AWS-side log. */
-export const ownerOf = ({ kind, metadata }: Managed): string => `${kind}/${metadata.namespace}/${metadata.name}`
+export const ownerOf = (kind: Kind, { metadata }: Managed): string =>
+  `${nameOf(kind)}/${metadata.namespace}/${metadata.name}`

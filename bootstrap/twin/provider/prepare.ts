@@ -49,7 +49,7 @@ const withValues = (draft: Draft, spec: Readonly<Record<string, object>>): Draft
 const lookupIn = ({ cluster, kinds }: Visit) => ({
   get: cluster.get,
   list: cluster.list,
-  titleOf: (kind: string) => `${kind}.${kinds.get(kind)?.resource.group}`,
+  titleOf: (kind: string) => `${kinds.get(kind)?.resource.kind}.${kinds.get(kind)?.resource.group}`,
 })
 
 const stop = async (visit: Visit, draft: Draft, problem: string, thing: string): Promise<Outcome> => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../kinds/registry.ts'
 import type { JournalEntry } from '../service/journal-entry.ts'
+import { nameOf } from '../service/kind.ts'
 import { createMemoryCluster } from '../test/memory-cluster.ts'
 import { kindOf, testAccount } from '../test/test-account.ts'
 import { reconcileManaged } from './reconcile.ts'
@@ -13,7 +14,7 @@ const world = (timeScale = 0) => {
   const aws = testAccount(timeScale)
   const cluster = createMemoryCluster()
   const provider = {
-    kinds: new Map(kinds.map((kind) => [kind.resource.kind, kind])),
+    kinds: new Map(kinds.map((kind) => [nameOf(kind), kind])),
     account: aws.account,
     cluster,
     waiting: createWaiting(),

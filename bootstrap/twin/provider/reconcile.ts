@@ -50,7 +50,7 @@ const visitOf = (
   kind,
   calling: {
     region: kind.arguments.includes('region') ? String(managed.spec.forProvider['region']) : globalRegion,
-    owner: ownerOf(managed),
+    owner: ownerOf(kind, managed),
     token: managed.metadata.uid,
   },
 })

@@ -1,5 +1,6 @@
 import type { Outcome } from '@taskplatform/operator/ports/reconcile'
 import type { AwsResource } from '../service/aws-resource.ts'
+import { nameOf } from '../service/kind.ts'
 import type { Refusal } from '../service/refusal.ts'
 import { kindTimes, providerTimes, scaled } from '../service/times.ts'
 import { stateOf } from '../service/world.ts'
@@ -44,7 +45,7 @@ const refused = async (
 ): Promise<Outcome> => {
   const { kind, waiting, who, clock, timeScale } = visit
   waiting.wait(who, (refusal.blockers ?? []).map(things.gone))
-  const patienceMs = scaled(kindTimes[kind.resource.kind]?.patience ?? 0, timeScale)
+  const patienceMs = scaled(kindTimes[nameOf(kind)]?.patience ?? 0, timeScale)
   const isPatient = clock.now() - waiting.refusedSince(who, clock.now()) < patienceMs
   if (isPatient) {
     await say(visit, managed, [deleting, synced])

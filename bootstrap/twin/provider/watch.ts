@@ -4,7 +4,7 @@ import type { KubeObject } from '@taskplatform/operator/kube/resource'
 import type { Clock } from '@taskplatform/operator/ports/clock'
 import type { Log } from '@taskplatform/operator/ports/log'
 import type { Metrics } from '@taskplatform/operator/ports/metrics'
-import type { Kind } from '../service/kind.ts'
+import { type Kind, nameOf } from '../service/kind.ts'
 import type { Stores } from './cluster.ts'
 import type { Managed } from './managed.ts'
 import { providerConfigs, providerConfigUsages } from './provider-config.ts'
@@ -23,7 +23,7 @@ export const createWatches = (
   options: Readonly<{ client: KubeClient; log: Log; clock: Clock; metrics: Metrics }>,
 ): Watches => {
   const managed = new Map(
-    kinds.map(({ resource }) => [resource.kind, createReflector<Managed>({ ...options, resource })]),
+    kinds.map((kind) => [nameOf(kind), createReflector<Managed>({ ...options, resource: kind.resource })]),
   )
   const configs = new Map(
     providerConfigs.map((resource) => [resource.kind, createReflector<KubeObject>({ ...options, resource })]),

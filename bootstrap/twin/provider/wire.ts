@@ -43,12 +43,13 @@ const onAccountChange = (
     const isDerived = kinds.get(kind)?.derive !== undefined
     for (const managed of store.list()) {
       const id = String(managed.status?.atProvider?.['id'] ?? '')
-      if (id !== '' && (id === changed || (isDerived && mentioned.has(id)))) queue.addAfter(keyOf(managed), pollMs)
+      if (id !== '' && (id === changed || (isDerived && mentioned.has(id))))
+        queue.addAfter(keyOf(kind, managed), pollMs)
     }
   }
 }
 
-const keyOf = ({ kind, metadata }: Managed): string => `${kind}/${metadata.namespace}/${metadata.name}`
+const keyOf = (kind: string, { metadata }: Managed): string => `${kind}/${metadata.namespace}/${metadata.name}`
 
 const idsIn = (attributes: Readonly<Record<string, unknown>>): ReadonlySet<string> =>
   new Set(

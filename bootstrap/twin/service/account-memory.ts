@@ -1,7 +1,7 @@
 import type { Clock } from '@taskplatform/operator/ports/clock'
 import { type AwsResource, globalRegion, resourceKey } from './aws-resource.ts'
 import { foldEntry, type JournalEntry, type Resources } from './journal-entry.ts'
-import type { Kind } from './kind.ts'
+import { type Kind, nameOf } from './kind.ts'
 import { isThere } from './world.ts'
 
 /** What an account remembers: its journal, folded. */
@@ -42,7 +42,7 @@ export const createAccountMemory = (entries: readonly JournalEntry[], clock: Clo
     resources,
     apply,
     existing,
-    find: (kind, region, id) => existing(resourceKey({ kind: kind.resource.kind, region: regionOf(kind, region), id })),
+    find: (kind, region, id) => existing(resourceKey({ kind: nameOf(kind), region: regionOf(kind, region), id })),
     findByToken: (token) => (token === '' ? undefined : existing(tokens.get(token) ?? '')),
     subjectOf: (entry) => resources.get(keyIn(entry)),
     turnsOf: (owner) => turns.get(owner) ?? 0,

@@ -1,6 +1,6 @@
 import { type Attributes, type AwsResource, globalRegion, resourceKey } from './aws-resource.ts'
 import type { JournalEntry } from './journal-entry.ts'
-import type { Kind } from './kind.ts'
+import { type Kind, nameOf } from './kind.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import { kindTimes, scaled } from './times.ts'
 import { stateOf, type World } from './world.ts'
@@ -23,7 +23,7 @@ export const decideCreate = (
   if (isRefusal(answer)) return refused(kind, world, call, asking, answer)
   const region = kind.arguments.includes('region') ? world.region : globalRegion
   const resource: AwsResource = {
-    kind: kind.resource.kind,
+    kind: nameOf(kind),
     region,
     id,
     token: asking.token,
@@ -72,7 +72,7 @@ const refused = (
   id?: string,
 ): Decision => {
   const { code, message } = refusal
-  const about = { kind: kind.resource.kind, ...(id !== undefined && { id }) }
+  const about = { kind: nameOf(kind), ...(id !== undefined && { id }) }
   return { refusal, entry: { at: world.now, op: 'refused', call, owner, ...about, code, message } }
 }
 
@@ -82,7 +82,7 @@ const duration = (
   what: 'create' | 'modify' | 'delete',
   { timeScale }: Asking,
 ): number => {
-  const row = kindTimes[kind.timesRow?.(args) ?? kind.resource.kind]
+  const row = kindTimes[kind.timesRow?.(args) ?? nameOf(kind)]
   return scaled(row?.[what] ?? 0, timeScale)
 }
 
@@ -91,7 +91,7 @@ const beginning = (kind: Kind, world: World, args: Attributes): number => {
   if (!kind.oneAtATime) return world.now
   const turn = kind.oneAtATime(args)
   const ends = world
-    .all(kind.resource.kind)
+    .all(nameOf(kind))
     .filter((other) => kind.oneAtATime?.(other.attributes) === turn && stateOf(other, world.now) !== 'available')
     .map(({ goneAt, readyAt }) => goneAt ?? readyAt)
   return Math.max(world.now, ...ends)

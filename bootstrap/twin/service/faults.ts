@@ -1,5 +1,5 @@
 import type { Asking, Decision } from './decide.ts'
-import type { Kind, Verb } from './kind.ts'
+import { type Kind, nameOf, type Verb } from './kind.ts'
 import type { Quotas } from './quotas.ts'
 import { refuse } from './refusal.ts'
 
@@ -30,7 +30,7 @@ export const createFaults = (): Faults => {
     },
     quotas: () => Object.assign({}, ...faults.map((fault) => (fault.type === 'quotas' ? fault.quotas : {}))),
     stretch: (kind, decision) => {
-      const isStuck = faults.some((fault) => fault.type === 'stuck' && fault.kind === kind.resource.kind)
+      const isStuck = faults.some((fault) => fault.type === 'stuck' && fault.kind === nameOf(kind))
       const { entry } = decision
       if (!isStuck || entry.op !== 'created') return decision
       return { entry: { ...entry, resource: { ...entry.resource, readyAt: Number.MAX_SAFE_INTEGER } } }
@@ -51,7 +51,7 @@ export const faultFor = (
     .find(
       (one) =>
         one.type === 'refuse' &&
-        (one.kind === undefined || one.kind === kind.resource.kind) &&
+        (one.kind === undefined || one.kind === nameOf(kind)) &&
         (one.verb === undefined || one.verb === verb),
     )
   if (fault?.type !== 'refuse') return undefined
@@ -59,6 +59,6 @@ export const faultFor = (
   const call = kind.calls[verb === 'update' ? 'modify' : verb]
   return {
     refusal: refuse(code, message, { status }),
-    entry: { at: now, op: 'refused', call, owner, kind: kind.resource.kind, code, message },
+    entry: { at: now, op: 'refused', call, owner, kind: nameOf(kind), code, message },
   }
 }

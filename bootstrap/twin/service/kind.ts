@@ -8,6 +8,8 @@ import type { World } from './world.ts'
 export type Kind = Readonly<{
   /** As the API server names it. */
   resource: Resource
+  /** Its name in the account, where two services have a kind of one name: `DBSubnetGroup`. See `nameOf`. */
+  name?: string
   /** As the provider's errors name it: `creating EC2 VPC: ...`. */
   title: string
   service: AwsService
@@ -42,7 +44,10 @@ export type Kind = Readonly<{
   derive?(world: World, resource: AwsResource): Attributes
 }>
 
-export type AwsService = 'EC2' | 'IAM' | 'KMS' | 'CloudWatch Logs'
+/** Under which a kind is known in the account, in tables and in faults: its own, or the one that tells it from its namesake. */
+export const nameOf = ({ name, resource }: Pick<Kind, 'name' | 'resource'>): string => name ?? resource.kind
+
+export type AwsService = 'EC2' | 'IAM' | 'KMS' | 'CloudWatch Logs' | 'RDS' | 'ElastiCache' | 'Secrets Manager' | 'ECR'
 export type Verb = 'create' | 'update' | 'delete'
 export type About = Readonly<{ id: string; args: Attributes }>
 

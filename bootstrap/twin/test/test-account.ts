@@ -5,7 +5,7 @@ import type { Attributes, AwsResource } from '../service/aws-resource.ts'
 import { createFaults, type Faults } from '../service/faults.ts'
 import type { Journal } from '../service/journal.ts'
 import type { JournalEntry } from '../service/journal-entry.ts'
-import type { Kind } from '../service/kind.ts'
+import { type Kind, nameOf } from '../service/kind.ts'
 import { isRefusal, type Refusal } from '../service/refusal.ts'
 
 /** An account in memory, and short ways to ask something of it. */
@@ -68,7 +68,7 @@ export const testAccount = (timeScale = 0, entries: JournalEntry[] = [], clock =
 
 /** A kind of the registry. */
 export const kindOf = (name: string): Kind => {
-  const kind = kinds.find(({ resource }) => resource.kind === name)
+  const kind = kinds.find((one) => nameOf(one) === name)
   if (!kind) throw new RangeError(`no kind ${name}`)
   return kind
 }
