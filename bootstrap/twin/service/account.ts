@@ -3,9 +3,10 @@ import { createAccountMemory } from './account-memory.ts'
 import { type Attributes, type AwsResource, resourceKey } from './aws-resource.ts'
 import { type Asking, type Decision, decideCreate, decideDelete, decideModify } from './decide.ts'
 import { type Faults, faultFor } from './faults.ts'
+import type { IdSeed } from './ids.ts'
 import type { Journal } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
-import type { Kind, Verb } from './kind.ts'
+import type { Kind, NewThing, Verb } from './kind.ts'
 import { accountQuotas } from './quotas.ts'
 import type { Refusal } from './refusal.ts'
 import { type World, worldAt } from './world.ts'
@@ -78,7 +79,8 @@ export const createAccount = (options: AccountOptions): Account => {
       const { region, owner, token, args, name } = request
       const made = memory.findByToken(token)
       if (made) return made
-      const id = idFor(kind, args, name, { seed: options.seed, owner, turn: memory.turnsOf(owner) })
+      const from = { seed: options.seed, owner, turn: memory.turnsOf(owner) }
+      const id = idFor(kind, { region, accountId, args }, name, from)
       const decision = call(kind, 'create', request, (asking) =>
         decideCreate(kind, world(region), { id, args }, asking),
       )
@@ -115,15 +117,10 @@ const outsideEntry = ({ kind, region, id }: AwsResource, changes: Attributes | '
     ? { at, op: 'deleted-outside', kind, region, id }
     : { at, op: 'altered-outside', kind, region, id, changes }
 
-const idFor = (
-  kind: Kind,
-  args: Attributes,
-  name: string,
-  from: Readonly<{ seed: string; owner: string; turn: number }>,
-): string => {
-  if (kind.naming.by === 'aws') return kind.naming.id(from)
+const idFor = (kind: Kind, request: NewThing, name: string, from: IdSeed): string => {
+  if (kind.naming.by === 'aws') return kind.naming.id(from, request)
   if (kind.naming.by === 'user') return name
-  return kind.naming.id(args, name) ?? ''
+  return kind.naming.id(request.args, name) ?? ''
 }
 
 const createAnnouncer = (clock: Clock) => {

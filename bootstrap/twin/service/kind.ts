@@ -61,11 +61,14 @@ export type Reference = Readonly<{
 
 /** Who chooses the id: AWS at random, the user by the external name, or nobody, where it follows from the arguments. */
 export type Naming = Readonly<
-  | { by: 'aws'; id: (from: IdSeed) => string }
+  | { by: 'aws'; id: (from: IdSeed, request: NewThing) => string }
   | { by: 'user' }
   /** The external name is the id, unless `nameOf` tells otherwise; `undefined` while arguments are missing. */
   | { by: 'arguments'; id: (args: Attributes, name: string) => string | undefined; nameOf?: (id: string) => string }
 >
+
+/** What AWS knows of something new when it chooses its id. */
+export type NewThing = Readonly<{ region: string; accountId: string; args: Attributes }>
 
 /** A call to make a resource. `args` are complete; the id is already chosen. */
 export type CreateRequest = Readonly<{ id: string; args: Attributes }>
