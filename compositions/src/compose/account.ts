@@ -1,22 +1,35 @@
-import { observation } from '../observed.ts'
-import { keys, type NetworkPlan } from './network-plan.ts'
+import type { ManagedResource } from '../managed-resource.ts'
+import type { Observed } from '../observed.ts'
 
 /**
- * Number of the AWS account, as far as the resources tell: the owner of the VPC, or else any ARN in what was made with it
- * before. So whatever needed the account once is never forgotten because a status is missing.
+ * Number of the AWS account: the one that was given, or else the one that owns what this layer has made. Last of all the documents
+ * that were written with it before are read, so that a lost status forgets nothing. Undefined until any of them tells.
  */
-export const accountOf = ({ observed }: NetworkPlan): string | undefined => {
-  const { ownerId, arn } = observation(observed, 'ec2/VPC', keys.vpc)
-  return ownerId ?? accountIn(arn) ?? accountIn(JSON.stringify(madeWithAccount.map((key) => observed[key])))
+export const accountOf = (given: string | undefined, observed: Observed): string | undefined => {
+  const resources = Object.values(observed)
+  return given ?? firstKnown(resources, owner) ?? firstKnown(resources, written)
 }
 
-const madeWithAccount = [
-  keys.flowLogKey,
-  keys.flowLogGroup,
-  keys.flowLogRole,
-  keys.flowLogRolePolicy,
-  keys.flowLog,
-] as const
+const firstKnown = (
+  resources: readonly ManagedResource[],
+  tell: (resource: ManagedResource) => string | undefined,
+): string | undefined => resources.map(tell).find((account) => account !== undefined)
 
-const accountIn = (text: string | undefined): string | undefined =>
-  /arn:aws[\w-]*:\w+:[\w-]*:(\d{12}):/.exec(text ?? '')?.[1]
+/** `arn` and `ownerId` speak of the resource itself; other ARNs in a status may belong to anyone. */
+const owner = ({ status }: ManagedResource): string | undefined => {
+  const { arn, ownerId } = status?.atProvider ?? {}
+  const ofOwner = typeof ownerId === 'string' && /^\d{12}$/.test(ownerId) ? ownerId : undefined
+  return ofOwner ?? accountIn(/^arn:aws[\w-]*:[\w-]+:[\w-]*:(\d{12}):/, arn)
+}
+
+/** Where our documents name the account and never another one: who may ask for them, and who administers a key. */
+const written = ({ kind, spec }: ManagedResource): string | undefined => {
+  const { policy, assumeRolePolicy } = spec.forProvider
+  const administrator = kind === 'Key' ? accountIn(/"arn:aws[\w-]*:iam::(\d{12}):root"/, policy) : undefined
+  return administrator ?? accountIn(sourceAccount, policy) ?? accountIn(sourceAccount, assumeRolePolicy)
+}
+
+const sourceAccount = /"aws:SourceAccount":"(\d{12})"/
+
+const accountIn = (pattern: RegExp, text: unknown): string | undefined =>
+  typeof text === 'string' ? pattern.exec(text)?.[1] : undefined

@@ -20,6 +20,14 @@ const forgetStatus = (observed: Observed): Observed =>
     Object.entries(observed).map(([key, { status: _, ...rest }]) => [key, rest satisfies ManagedResource]),
   )
 
+const forgetAccount = (observed: Observed): Observed =>
+  Object.fromEntries(
+    Object.entries(observed).map(([key, resource]) => {
+      const { arn: _, ownerId: __, ...atProvider } = resource.status?.atProvider ?? {}
+      return [key, { ...resource, status: { ...resource.status, atProvider } }]
+    }),
+  )
+
 const observedWithout = (key: string): Observed =>
   Object.fromEntries(Object.entries(logging.observed).filter(([one]) => one !== key))
 
@@ -48,10 +56,7 @@ test.each([
 ])('$why', ({ composite, observed, keys }) => expect(made(composeNetwork(composite, observed))).toEqual(keys))
 
 test('until the account is known, the composite is not ready and says why', () => {
-  const { observed } = settled(off)
-  const vpc = observed['vpc'] as ManagedResource
-  const nameless = { ...vpc, status: { ...vpc.status, atProvider: { id: 'vpc-1' } } } as ManagedResource
-  const { ready, conditions } = composeNetwork(on, { ...observed, vpc: nameless })
+  const { ready, conditions } = composeNetwork(on, forgetAccount(settled(off).observed))
   expect(ready).toBe(false)
   expect(conditions[0]?.message).toBe('Waiting for the account that owns the VPC, to log its traffic')
 })
@@ -81,7 +86,7 @@ describe('policies', () => {
   test('the key serves the account and this log group, never a wildcard principal', () => {
     const [owner, logs] = field('flow-log-key', 'policy').Statement
     expect(owner.Principal).toEqual({ AWS: `arn:aws:iam::${account}:root` })
-    expect(logs.Condition).toEqual({ ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': logGroup } })
+    expect(logs.Condition).toEqual({ ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': [logGroup] } })
   })
 
   test('the key rotates, and the group keeps logs as long as asked', () => {

@@ -1,8 +1,9 @@
 import { type Desired, managed, refTo } from '../managed.ts'
 import { awsName, logGroupName } from '../names.ts'
-import { accountOf } from './account.ts'
-import { deliveryPolicy, type FlowLogPlace, keyPolicy, trustPolicy } from './flow-log-policies.ts'
-import { keys, type NetworkPlan } from './network-plan.ts'
+import { deliveryPolicy, type FlowLogPlace, trustPolicy } from './flow-log-policies.ts'
+import { deletionWindowInDays } from './kept.ts'
+import { forLogGroups, kmsKey } from './key.ts'
+import { keys, type NetworkPlan, networkAccount } from './network-plan.ts'
 
 /**
  * Flow logs of the VPC into a log group encrypted with a key of its own. Turning them off stops the logging; what has been
@@ -10,7 +11,7 @@ import { keys, type NetworkPlan } from './network-plan.ts'
  */
 export const flowLogs = (network: NetworkPlan): Desired[] => {
   const { spec, observed } = network
-  const account = accountOf(network)
+  const account = networkAccount(network)
   if (!account) return []
   const enabled = spec.flowLogs.enabled
   const place = placeOf(network, account)
@@ -23,9 +24,9 @@ export const flowLogs = (network: NetworkPlan): Desired[] => {
   ]
 }
 
-/** Flow logs wait for the account: policies name it, and only AWS knows it. */
+/** Flow logs wait for the account: policies name it, and if nobody gave it, only AWS knows it. */
 export const withheldFlowLogs = (network: NetworkPlan): string[] =>
-  network.spec.flowLogs.enabled && !accountOf(network) ? ['the account that owns the VPC, to log its traffic'] : []
+  network.spec.flowLogs.enabled && !networkAccount(network) ? ['the account that owns the VPC, to log its traffic'] : []
 
 const placeOf = ({ layer }: NetworkPlan, account: string): FlowLogPlace => ({
   region: layer.region,
@@ -33,12 +34,12 @@ const placeOf = ({ layer }: NetworkPlan, account: string): FlowLogPlace => ({
   logGroup: logGroupName(layer.owner, 'flow-logs'),
 })
 
-const key = ({ layer }: NetworkPlan, place: FlowLogPlace): Desired =>
-  managed(layer, 'kms/Key', keys.flowLogKey, {
-    description: `Flow logs of ${layer.owner.namespace}/${layer.owner.name}`,
-    enableKeyRotation: true,
-    deletionWindowInDays: 30,
-    policy: keyPolicy(place),
+const key = ({ layer, spec }: NetworkPlan, { account, logGroup }: FlowLogPlace): Desired =>
+  kmsKey(layer, keys.flowLogKey, {
+    description: 'Flow logs',
+    account,
+    uses: [forLogGroups(logGroup)],
+    deletionWindowInDays: deletionWindowInDays(spec.dataPolicy),
   })
 
 const group = ({ layer, spec }: NetworkPlan, { logGroup }: FlowLogPlace): Desired =>

@@ -3,6 +3,7 @@ import type { PlatformNetworkSpec } from '@taskplatform/crds/layers/network'
 import { type Place, places, type Tier } from '../address-plan.ts'
 import { type Layer, readComposite } from '../layer.ts'
 import type { Observed } from '../observed.ts'
+import { accountOf } from './account.ts'
 
 /** All that the parts of a network decide from. */
 export type NetworkPlan = Readonly<{
@@ -50,3 +51,7 @@ export const networkPlan = (composite: unknown, observed: Observed): NetworkPlan
   })
   return { layer, spec, zones, observed }
 }
+
+/** Number of the account that owns the network, once known. */
+export const networkAccount = ({ spec, observed }: NetworkPlan): string | undefined =>
+  accountOf(spec.accountId, observed)

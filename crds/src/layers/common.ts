@@ -38,6 +38,25 @@ export const layerSpec = {
     .describe('Tags on every AWS resource of the layer.'),
 }
 
+/** Number of an AWS account. */
+export const accountId = text({ min: 12, max: 12, pattern: /^[0-9]{12}$/, examples: ['111122223333'] })
+
+/** Field of a layer whose policies and names need the account. */
+export const givenAccountId = accountId
+  .optional()
+  .describe(
+    'Account that the ProviderConfig leads to. Not set means that the layer learns it from what it makes first.',
+  )
+
+/** Rule of a layer with an accountId. */
+export const accountIsImmutable = {
+  rule: '!has(self.accountId) || !has(oldSelf.accountId) || self.accountId == oldSelf.accountId',
+  message: 'accountId is immutable: a layer cannot move to another account; put the old value back',
+}
+
+/** What deletion of a layer does to its data. */
+export const dataPolicy = oneOf(['Retain', 'Snapshot', 'Delete'])
+
 /** What the status of every layer has, besides the identifiers of its own. */
 export const layerStatus = {
   conditions: conditionList.optional(),
@@ -61,3 +80,4 @@ export const layerStatus = {
 export const regionIsImmutable = immutable('region', (layer) => `${layer}.region`, 'AWS cannot move a layer')
 
 export type ProviderConfigRef = z.infer<typeof providerConfigRef>
+export type DataPolicy = z.infer<typeof dataPolicy>

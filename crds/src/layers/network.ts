@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { list, oneOf, text } from '../fields.ts'
 import { immutable, itemsDiffer, withRules } from '../rule.ts'
 import { awsId, logRetentionDays, vpcCidr } from '../values.ts'
-import { layerSpec, layerStatus, regionIsImmutable } from './common.ts'
+import {
+  accountId,
+  accountIsImmutable,
+  dataPolicy,
+  givenAccountId,
+  layerSpec,
+  layerStatus,
+  regionIsImmutable,
+} from './common.ts'
 
 const zoneName = text({ min: 10, max: 32, pattern: /^[a-z]{2}-[a-z]+-[0-9][a-z]$/, examples: ['ap-northeast-1a'] })
 
@@ -15,6 +23,10 @@ const flowLogs = z.object({
 export const platformNetworkSpec = withRules(
   z.object({
     ...layerSpec,
+    accountId: givenAccountId,
+    dataPolicy: dataPolicy
+      .default('Delete')
+      .describe('What deletion leaves: with Retain the VPC and its data subnets, for the database and cache in them.'),
     cidr: vpcCidr.describe('Address range of the VPC, /16 to /20. Immutable.'),
     availabilityZones: withRules(list(zoneName, { min: 2, max: 3 }), [
       itemsDiffer('availabilityZones must be different: a zone stands in the list twice'),
@@ -32,6 +44,7 @@ export const platformNetworkSpec = withRules(
       message: 'availabilityZones must be zones of region: replace those of other regions',
     },
     regionIsImmutable,
+    accountIsImmutable,
     immutable('cidr', (network) => `${network}.cidr`, 'AWS cannot renumber a VPC'),
     {
       rule: '[0, 1, 2].all(place, place >= size(oldSelf.availabilityZones) || (place < size(self.availabilityZones) && self.availabilityZones[place] == oldSelf.availabilityZones[place]))',
@@ -50,6 +63,7 @@ const zoneSubnets = z.object({
 /** Status of PlatformNetwork: the identifiers that other layers need, as AWS reports them. */
 export const platformNetworkStatus = z.object({
   ...layerStatus,
+  accountId: accountId.optional().describe('Account that owns the VPC.'),
   vpcId: awsId.optional().describe('Identifier of the VPC.'),
   vpcCidr: text({ max: 18 }).optional().describe('Address range of the VPC.'),
   zones: list(zoneSubnets, { max: 3 })
@@ -61,6 +75,7 @@ export const platformNetworkStatus = z.object({
   privateRouteTableIds: list(awsId, { max: 3 })
     .optional()
     .describe('Route tables of the private subnets, in the order of the zones.'),
+  natGatewayIds: list(awsId, { max: 3 }).optional().describe('NAT gateways in the order of the zones.'),
   natPublicIps: list(text({ max: 45 }), { max: 3 })
     .optional()
     .describe('Addresses from which the platform talks to the internet; give them to those who filter by sender.'),
