@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from './config.ts'
+import { backendEnvironment, readConfig } from './config.ts'
 
 const required = ['--kubeconfig=k', '--state-dir=d']
 
@@ -9,6 +9,8 @@ test('defaults are those of a real account', () => {
     stateDir: 'd',
     timeScale: 1,
     healthAddress: { host: '127.0.0.1', port: 8082 },
+    backends: [],
+    programs: {},
     logLevel: 'info',
   })
 })
@@ -20,4 +22,17 @@ test.each([
   { why: 'flags are known', args: ['--kubeconfg=k'], says: /kubeconfg/ },
 ])('$why', ({ args, says }) => {
   expect(() => readConfig(args)).toThrow(says)
+})
+
+test('backends and their programs are named', () => {
+  const args = ['--backends=clusters,caches', '--program=etcd=/opt/etcd', '--program=kwok=/opt/kwok']
+  expect(readConfig([...required, ...args])).toMatchObject({
+    backends: ['clusters', 'caches'],
+    programs: { etcd: '/opt/etcd', kwok: '/opt/kwok' },
+  })
+})
+
+test('programs of backends see nothing of the environment but the usual and the marks', () => {
+  const env = { PATH: '/bin', TASKPLATFORM_LOCAL_STATE: '/s', AWS_SECRET_ACCESS_KEY: 'x', HTTPS_PROXY: 'y' }
+  expect(backendEnvironment(env)).toEqual({ PATH: '/bin', TASKPLATFORM_LOCAL_STATE: '/s' })
 })

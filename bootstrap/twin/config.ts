@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { backendNames } from './backends/registry.ts'
 
 const address = z
   .string()
@@ -14,6 +15,8 @@ const schema = z.object({
   stateDir: z.string({ error: 'is required: the folder of the AWS-side log' }).min(1),
   timeScale: z.coerce.number().min(0).max(1000),
   healthAddress: address,
+  backends: z.array(z.enum(backendNames, { error: `must be a list of ${backendNames.join(', ')}` })),
+  programs: z.record(z.string(), z.string({ error: 'must be NAME=PATH' }).min(1)),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']),
 })
 
@@ -27,6 +30,8 @@ export const usage = `Usage: twin [options]
   --state-dir DIR              where the AWS-side log lies
   --time-scale NUMBER          1: as long as in AWS (default); 0: everything at once
   --health-address HOST:PORT   /healthz, /readyz, /metrics, /aws, /faults (default 127.0.0.1:8082)
+  --backends LIST              what really runs behind the account: clusters, databases, caches (default none)
+  --program NAME=PATH          a program that backends run, for example etcd=/opt/etcd; once for each
   --log-level LEVEL            debug, info, warn or error (default info)
   --help                       this text
 `
@@ -46,11 +51,28 @@ export const readConfig = (args: readonly string[]): Config | 'help' => {
     stateDir: flags['state-dir'],
     timeScale: flags['time-scale'] ?? '1',
     healthAddress: flags['health-address'] ?? '127.0.0.1:8082',
+    backends: flags.backends?.split(',') ?? [],
+    programs: Object.fromEntries((flags.program ?? []).map((text) => text.split('=', 2))),
     logLevel: flags['log-level'] ?? 'info',
   })
   if (parsed.success) return parsed.data
   throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
 }
+
+/**
+ * What programs of backends get to see of the twin's environment: the usual, and the marks of the local stack by which their
+ * processes are found if the twin dies.
+ */
+export const backendEnvironment = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value !== undefined && (usualVariables.includes(name) || name.startsWith('TASKPLATFORM_LOCAL_'))
+        ? [[name, value]]
+        : [],
+    ),
+  )
+
+const usualVariables = ['PATH', 'HOME', 'TMPDIR', 'LANG']
 
 const parseFlags = (args: readonly string[]) => {
   try {
@@ -61,6 +83,8 @@ const parseFlags = (args: readonly string[]) => {
         'state-dir': { type: 'string' },
         'time-scale': { type: 'string' },
         'health-address': { type: 'string' },
+        backends: { type: 'string' },
+        program: { type: 'string', multiple: true },
         'log-level': { type: 'string' },
         help: { type: 'boolean' },
       },

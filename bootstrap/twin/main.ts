@@ -1,6 +1,6 @@
 import { realClock } from '@taskplatform/operator/runtime/clock'
 import { createLog } from '@taskplatform/operator/runtime/log'
-import { ConfigError, readConfig, usage } from './config.ts'
+import { backendEnvironment, ConfigError, readConfig, usage } from './config.ts'
 import { RealProviderError } from './provider/real-provider.ts'
 import { runTwin } from './twin.ts'
 
@@ -14,8 +14,11 @@ const main = async (): Promise<number> => {
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.once(name, () => stopping.abort(new Error(`Received ${name}`)))
   const log = createLog({ level: config.logLevel, name: 'twin' })
-  const { kubeconfig, stateDir, timeScale, healthAddress } = config
-  const options = { kubeconfigPath: kubeconfig, stateDir, timeScale, health: healthAddress, log, clock: realClock }
+  const { kubeconfig, stateDir, timeScale, healthAddress, backends, programs } = config
+  const options = {
+    ...{ kubeconfigPath: kubeconfig, stateDir, timeScale, health: healthAddress, log, clock: realClock },
+    ...{ backends, programs, backendEnv: backendEnvironment(process.env) },
+  }
   return runTwin(options, stopping.signal)
 }
 

@@ -7,6 +7,9 @@ import { createController } from '@taskplatform/operator/runtime/controller'
 import { createManager } from '@taskplatform/operator/runtime/manager'
 import { createMetrics } from '@taskplatform/operator/runtime/metrics'
 import { createQueue } from '@taskplatform/operator/runtime/queue'
+import { createBackings } from './backends/backings.ts'
+import { createBackendKeeper } from './backends/keep-backends.ts'
+import { type BackendName, createBackends } from './backends/registry.ts'
 import { answerControl } from './http/control.ts'
 import { createTwinServer } from './http/server.ts'
 import { kinds } from './kinds/registry.ts'
@@ -31,6 +34,12 @@ export type TwinOptions = Readonly<{
   /** 1: everything takes as long as in AWS; 0: nothing takes time. */
   timeScale: number
   health: Readonly<{ host: string; port: number }>
+  /** What really runs behind the account. */
+  backends: readonly BackendName[]
+  /** Paths of the programs that backends run, by name. */
+  programs: Readonly<Record<string, string>>
+  /** What those programs get to see of the environment. */
+  backendEnv: Readonly<Record<string, string>>
   log: Log
   clock: Clock
 }>
@@ -54,11 +63,29 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
   log.info({ kinds: played.length, missing: missingKinds(played) }, 'kinds installed')
   const { journal, entries } = await openJournal(journalIn(stateDir))
   const faults = createFaults()
-  const account = createAccount({ accountId, seed: accountId, timeScale, clock, journal, entries, faults })
+  const backends = createBackends(options.backends, (name) => ({
+    stateDir: join(stateDir, name),
+    programs: options.programs,
+    env: options.backendEnv,
+    log: log.child({ backend: name }),
+  }))
+  const backings = createBackings(backends.map(({ kind }) => kind))
+  const account = createAccount({
+    accountId,
+    seed: accountId,
+    timeScale,
+    clock,
+    journal,
+    entries,
+    faults,
+    backing: backings.of,
+  })
+  const keeper = createBackendKeeper({ backends, account, backings, clock, log })
   const watches = createWatches(played, { client, log, clock, metrics })
   const provider: Provider = {
     kinds: new Map(kinds.map((kind) => [nameOf(kind), kind])),
     account,
+    backings,
     cluster: createCluster(client, watches.stores),
     waiting: createWaiting(),
     clock,
@@ -83,12 +110,14 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
     caches: [...watches.managed.values(), ...watches.configs.values(), watches.usages],
     controllers: [controller],
     close: async () => {
+      await keeper.end()
       await journal.close()
       await close()
     },
   })
   const control = (request: Parameters<typeof answerControl>[1]) => answerControl({ account, faults }, request)
   const server = createTwinServer({ ...health, metrics, healthy: manager.healthy, ready: manager.ready, control })
+  await keeper.begin()
   return manager.run(signal, server)
 }
 

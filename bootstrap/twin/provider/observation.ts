@@ -8,7 +8,13 @@ export const observationOf = (kind: Kind, world: World, resource: AwsResource): 
   return {
     ...attributes,
     ...kind.derive?.(world, resource),
+    ...factsOf(world, resource),
     ...(kind.arguments.includes('tags') && { tagsAll: attributes['tags'] ?? {} }),
     id: resource.id,
   }
+}
+
+const factsOf = (world: World, resource: AwsResource): Attributes => {
+  const backing = world.backing(resource)
+  return backing.state === 'running' ? backing.facts : {}
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createBackings } from '../backends/backings.ts'
 import { kinds } from '../kinds/registry.ts'
 import type { JournalEntry } from '../service/journal-entry.ts'
 import { nameOf } from '../service/kind.ts'
@@ -17,6 +18,7 @@ const world = (timeScale = 0) => {
     kinds: new Map(kinds.map((kind) => [nameOf(kind), kind])),
     account: aws.account,
     cluster,
+    backings: createBackings([]),
     waiting: createWaiting(),
     clock: aws.clock,
     timeScale,

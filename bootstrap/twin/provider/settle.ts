@@ -1,5 +1,5 @@
 import type { Outcome } from '@taskplatform/operator/ports/reconcile'
-import type { AwsResource } from '../service/aws-resource.ts'
+import { type AwsResource, resourceKey } from '../service/aws-resource.ts'
 import { providerTimes, scaled } from '../service/times.ts'
 import { stateOf } from '../service/world.ts'
 import { type Difference, differencesOf, lateInitialization } from './arguments.ts'
@@ -10,6 +10,7 @@ import { externalNameFrom } from './naming.ts'
 import { observationOf } from './observation.ts'
 import { update } from './update.ts'
 import { again, againAt, say, type Visit } from './visit.ts'
+import { things } from './waiting.ts'
 import { write } from './write.ts'
 
 /** Brings an object and its AWS resource in line: waits while AWS works, takes over what AWS chose, changes what differs. */
@@ -19,6 +20,7 @@ export const settle = async (visit: Visit, draft: Draft, resource: AwsResource):
     await say(visit, await write(visit, draft), [creating, synced])
     return againAt(visit, resource.goneAt ?? resource.readyAt)
   }
+  if (isStarting(visit, resource)) return waitForBackend(visit, draft, resource)
   const managed = await write(visit, adopt(visit, draft, resource))
   const atProvider = observationOf(visit.kind, visit.account.world(visit.calling.region), resource)
   if (state === 'updating') {
@@ -33,6 +35,18 @@ export const settle = async (visit: Visit, draft: Draft, resource: AwsResource):
   visit.waiting.forget(visit.who)
   await say(visit, managed, [available, synced, operationSucceeded], atProvider)
   return again(Math.max(scaled(providerTimes.poll, visit.timeScale), 60_000))
+}
+
+const isStarting = ({ account, calling }: Visit, resource: AwsResource): boolean =>
+  account.world(calling.region).backing(resource).state === 'starting'
+
+/** What was ready stays so while the twin, which is not AWS, has only just begun. */
+const waitForBackend = async (visit: Visit, draft: Draft, resource: AwsResource): Promise<Outcome> => {
+  visit.waiting.wait(visit.who, [things.backend(resourceKey(resource))])
+  const wasReady = draft.managed.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True')
+  const managed = await write(visit, draft)
+  if (!wasReady) await say(visit, managed, [creating, synced])
+  return again(60_000)
 }
 
 const adopt = ({ kind }: Visit, draft: Draft, resource: AwsResource): Draft => {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@taskplatform/operator/kube/merge-patch'
 import type { Clock } from '@taskplatform/operator/ports/clock'
 import type { Outcome } from '@taskplatform/operator/ports/reconcile'
+import type { Backings } from '../backends/backings.ts'
 import type { Account, Calling } from '../service/account.ts'
 import type { Attributes } from '../service/aws-resource.ts'
 import type { Kind } from '../service/kind.ts'
@@ -13,6 +14,7 @@ import type { Waiting } from './waiting.ts'
 export type Provider = Readonly<{
   kinds: ReadonlyMap<string, Kind>
   account: Account
+  backings: Backings
   cluster: Cluster
   waiting: Waiting
   clock: Clock

@@ -68,5 +68,7 @@ export const things = {
   anyObject: (kind: string) => `objects ${kind}`,
   gone: (id: string) => `gone ${id}`,
   made: (kind: string) => `made ${kind}`,
+  /** What runs behind the resource of that `resourceKey` answers. */
+  backend: (key: string) => `backend ${key}`,
   config: 'provider config',
 } as const

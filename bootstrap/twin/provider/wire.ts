@@ -23,6 +23,10 @@ export const wire = (provider: Provider, watches: Watches, queue: Queue): void =
     })
   }
   for (const reflector of watches.configs.values()) reflector.onChange(() => wake(things.config))
+  provider.backings.onChange((key) => {
+    for (const who of provider.waiting.release(things.backend(key))) queue.add(who)
+    lookAgain(watches, queue, key)
+  })
   provider.account.onChange((change) => onAccountChange(provider, watches, queue, wake, change))
 }
 
@@ -47,6 +51,13 @@ const onAccountChange = (
         queue.addAfter(keyOf(kind, managed), pollMs)
     }
   }
+}
+
+/** The objects that show what runs behind the resource of that key: whatever carries its id. */
+const lookAgain = (watches: Watches, queue: Queue, key: string): void => {
+  const [kind = '', , id = ''] = key.split('|')
+  for (const managed of watches.managed.get(kind)?.store.list() ?? [])
+    if (managed.status?.atProvider?.['id'] === id) queue.add(keyOf(kind, managed))
 }
 
 const keyOf = (kind: string, { metadata }: Managed): string => `${kind}/${metadata.namespace}/${metadata.name}`

@@ -1,6 +1,7 @@
 import type { Clock } from '@taskplatform/operator/ports/clock'
 import { createAccountMemory } from './account-memory.ts'
 import { type Attributes, type AwsResource, resourceKey } from './aws-resource.ts'
+import { noBacking } from './backing.ts'
 import { type Asking, type Decision, decideCreate, decideDelete, decideModify } from './decide.ts'
 import { type Faults, faultFor } from './faults.ts'
 import type { IdSeed } from './ids.ts'
@@ -30,6 +31,8 @@ export interface Account {
   list(): AwsResource[]
   /** Calls `listener` when a resource was made, changed, or is gone. */
   onChange(listener: (change: AccountChange) => void): void
+  /** Calls `listener` after each entry of the journal that changes something. */
+  onEntry(listener: () => void): void
 }
 
 /** Who calls, for the log and for new ids. */
@@ -48,6 +51,8 @@ export type AccountOptions = Readonly<{
   /** What the journal held. */
   entries: readonly JournalEntry[]
   faults: Faults
+  /** What really runs behind the resources: nothing, unless given. */
+  backing?: World['backing']
 }>
 
 /** The account whose past is `entries`. */
@@ -57,15 +62,27 @@ export const createAccount = (options: AccountOptions): Account => {
   const announcer = createAnnouncer(clock)
   const world = (region: string) => {
     const quotas = { ...accountQuotas, ...faults.quotas() }
-    return worldAt(memory.resources, { region, accountId, now: clock.now(), quotas })
+    const { backing = () => noBacking } = options
+    return worldAt(memory.resources, { region, accountId, now: clock.now(), quotas, backing })
+  }
+  const entryListeners: (() => void)[] = []
+  const announceEntry = () => {
+    for (const listener of entryListeners) listener()
   }
   /** Decided and remembered in one go, so that no other call comes between; only then the disk. */
   const take = async ({ entry, refusal }: Decision, what: AccountChange['what']): Promise<Refusal | undefined> => {
     memory.apply(entry)
     await journal.append([entry])
     const resource = memory.subjectOf(entry)
+    if (!refusal) announceEntry()
     if (resource && !refusal) announcer.announceWhenDone({ resource, what })
+    for (const one of entry.along ?? []) announceAlong(one)
     return refusal
+  }
+  const announceAlong = (entry: JournalEntry) => {
+    const resource = memory.subjectOf(entry)
+    const what = newsOf[entry.op]
+    if (resource && what) announcer.announceWhenDone({ resource, what })
   }
   const call = (kind: Kind, verb: Verb, calling: Calling, decide: (asking: Asking) => Decision): Decision => {
     const asking = { owner: calling.owner, token: calling.token, timeScale }
@@ -104,12 +121,22 @@ export const createAccount = (options: AccountOptions): Account => {
       const entry = outsideEntry(found, changes, clock.now())
       memory.apply(entry)
       await journal.append([entry])
+      announceEntry()
       announcer.announce({ resource: memory.subjectOf(entry) ?? found, what: 'altered outside' })
       return true
     },
     list: memory.list,
     onChange: announcer.onChange,
+    onEntry: (listener) => {
+      entryListeners.push(listener)
+    },
   }
+}
+
+const newsOf: Partial<Record<JournalEntry['op'], AccountChange['what']>> = {
+  created: 'made',
+  modified: 'changed',
+  deleted: 'gone',
 }
 
 const outsideEntry = ({ kind, region, id }: AwsResource, changes: Attributes | 'delete', at: number): JournalEntry =>

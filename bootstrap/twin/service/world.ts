@@ -1,4 +1,5 @@
 import { type AwsResource, globalRegion, resourceKey } from './aws-resource.ts'
+import { type Backing, noBacking } from './backing.ts'
 import type { Resources } from './journal-entry.ts'
 import type { Quotas } from './quotas.ts'
 
@@ -13,12 +14,18 @@ export type World = Readonly<{
   /** Those that exist, including those being created or deleted. */
   all(kind: string): AwsResource[]
   get(kind: string, id: unknown): AwsResource | undefined
+  /** What really runs behind a resource. */
+  backing(resource: AwsResource): Backing
 }>
 
+/** Where and when a world is looked at. `backing`: nothing runs behind anything, unless given. */
+export type Place = Pick<World, 'region' | 'accountId' | 'now' | 'quotas'> & Partial<Pick<World, 'backing'>>
+
 /** How a region of the account looks at `now`. */
-export const worldAt = (resources: Resources, place: Pick<World, 'region' | 'accountId' | 'now' | 'quotas'>): World => {
+export const worldAt = (resources: Resources, place: Place): World => {
   const exists = (resource: AwsResource) => isThere(resources, resource, place.now)
   return {
+    backing: () => noBacking,
     ...place,
     all: (kind) =>
       [...resources.values()].filter(
@@ -46,3 +53,7 @@ export const stateOf = (resource: AwsResource, now: number): 'creating' | 'avail
   if (resource.readyAt <= now) return 'available'
   return resource.busyWith === 'create' ? 'creating' : 'updating'
 }
+
+/** Whether a resource can be used: AWS is done with its creation, and what runs behind it answers. */
+export const isUp = (world: World, resource: AwsResource): boolean =>
+  ['available', 'updating'].includes(stateOf(resource, world.now)) && world.backing(resource).state !== 'starting'

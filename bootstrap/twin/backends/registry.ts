@@ -1,0 +1,31 @@
+import type { Log } from '@taskplatform/operator/ports/log'
+import type { Backend } from './backend.ts'
+
+/** What can really run behind the account, as `--backends` names it. */
+export const backendNames = ['clusters', 'databases', 'caches'] as const
+export type BackendName = (typeof backendNames)[number]
+
+/** What a backend may use. */
+export type BackendContext = Readonly<{
+  /** Its own folder: data, keys, logs and the records by which a later twin finds its processes. */
+  stateDir: string
+  /** Programs by name, as `--program` gives them. */
+  programs: Readonly<Record<string, string>>
+  /** What its processes get to see of the environment, with the marks by which they are found if all else fails. */
+  env: Readonly<Record<string, string>>
+  log: Log
+}>
+
+/** Makes each backend. A new one is a folder, and a line here. */
+export const makers: Readonly<Partial<Record<BackendName, (context: BackendContext) => Backend>>> = {}
+
+/** Those asked for; `contextOf` gives each its own. Throws a RangeError for one that this twin does not have. */
+export const createBackends = (
+  names: readonly BackendName[],
+  contextOf: (name: BackendName) => BackendContext,
+): Backend[] =>
+  names.map((name) => {
+    const make = makers[name]
+    if (!make) throw new RangeError(`There is no backend for ${name}: leave it out of --backends`)
+    return make(contextOf(name))
+  })
