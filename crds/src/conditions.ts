@@ -7,6 +7,7 @@ export const conditions = {
       Progressing: 'Something is being made or changed, and nothing has failed.',
       Failed: 'Something failed; the message names it and repeats what AWS or the cluster said.',
       Invalid: 'The spec cannot be carried out as written; only a new spec heals this.',
+      NonCompliant: 'Nothing has been made, because what would be made breaks conformance rules.',
       Suspended: 'spec.suspend is true and the platform was not ready when it was suspended.',
       Paused: 'The platform is paused and was not ready when it was paused.',
       Deleting: 'The platform is being deleted.',
@@ -26,6 +27,8 @@ export const conditions = {
     means: 'The operator cannot go on until somebody changes something.',
     reasons: {
       Invalid: 'The spec cannot be carried out as written.',
+      NonCompliant:
+        'What would be made breaks conformance rules and nothing exists yet, so nothing is made: change the spec, or state exceptions in spec.compliance.exceptions.',
       Refused: 'AWS or Kubernetes refused for good what was asked; the message repeats why.',
       NameTaken: 'An object with a name that we need exists and belongs to somebody else.',
       ProviderConfigMissing:
@@ -42,6 +45,7 @@ export const conditions = {
   CacheReady: layer('the replication group of the cache'),
   RegistryReady: layer('the image repositories'),
   SecretsReady: layer('the secrets of the application and their key'),
+  IdentitiesReady: layer('the IAM roles of the workloads'),
   EdgeReady: layer('certificate, DNS records and load balancer'),
   ObservabilityReady: layer('topics, alarms and the dashboard'),
   ClusterReachable: {
@@ -61,8 +65,8 @@ export const conditions = {
     reasons: {
       NoFindings: 'No rule is broken.',
       OnlyExceptions: 'Rules are broken, and each has an exception that has not expired.',
-      Findings: 'Rules are broken; the message names them.',
-      ExceptionExpired: 'An exception has expired while its rule is still broken.',
+      Findings: 'Rules are broken; the message names them, status.compliance the resources.',
+      ExceptionExpired: 'An exception has expired while its rule is still broken; the message names the rule.',
     },
   },
   Paused: {
@@ -122,6 +126,7 @@ function layer(what: string) {
       Creating: 'Managed resources of the layer are being made or changed.',
       Failed: 'AWS, the provider or the API server refused something; the message names it and repeats what was said.',
       NotRequested: 'The spec does not ask for this layer.',
+      Retiring: 'The layer lets go of others and of its protection, so that it can be deleted.',
       Deleting: 'The layer is being removed.',
       Deleted: 'The layer has been removed.',
       Unknown: 'The layer could not be observed; the message says why.',

@@ -115,8 +115,47 @@ export const profileDefaults = {
     },
     cache: { ...commonCache, nodeType: 'cache.t3.small', nodes: 3, multiAz: true },
     registry: { keepImages: 30 },
+    edge: { accessLogRetentionDays: 90 },
     monitoring: { metricsRetentionDays: 15, metricsStorageGiB: 50, logRetentionDays: 30 },
     maintenance: { window: { day: 'Sunday', startUtc: '18:00', hours: 4 }, holdOnErrorBudget: true },
+  },
+} as const
+
+/**
+ * The rest of what a profile means: settings that no field of the spec changes, by the layer that they are for. Days and
+ * seconds are as AWS takes them; a customKey is a KMS key of the platform's own instead of that of the service.
+ */
+export const profileSettings = {
+  Development: {
+    cluster: { customKey: false, logTypes: ['audit', 'authenticator'], logRetentionDays: 7 },
+    database: {
+      customKey: false,
+      performanceInsights: false,
+      enhancedMonitoringSeconds: 0,
+      logExports: ['postgresql'],
+    },
+    cache: { customKey: false, snapshotRetentionDays: 0, logDelivery: false },
+    registry: { customKey: false },
+    secrets: { customKey: false, recoveryWindowDays: 0 },
+    edge: { accessLogs: false },
+  },
+  Production: {
+    // audit logs are kept for a year, whatever the logs of the pods are
+    cluster: {
+      customKey: true,
+      logTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
+      logRetentionDays: 365,
+    },
+    database: {
+      customKey: true,
+      performanceInsights: true,
+      enhancedMonitoringSeconds: 60,
+      logExports: ['postgresql', 'upgrade'],
+    },
+    cache: { customKey: true, snapshotRetentionDays: 7, logDelivery: true },
+    registry: { customKey: true },
+    secrets: { customKey: true, recoveryWindowDays: 30 },
+    edge: { accessLogs: true },
   },
 } as const
 

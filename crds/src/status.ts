@@ -26,6 +26,9 @@ const resolved = z.object({
     .describe('Cluster as first accepted.'),
   database: z
     .object({
+      identifier: word
+        .optional()
+        .describe('Identifier of the DB instance. It carries the UID, so that platforms of one name never share it.'),
       engineVersion: word.optional().describe('Major version of PostgreSQL.'),
       instanceClass: word.optional().describe('RDS instance class.'),
       storageGiB: count.optional().describe('Storage in GiB.'),
@@ -35,6 +38,9 @@ const resolved = z.object({
     .describe('Database as first accepted.'),
   cache: z
     .object({
+      identifier: word
+        .optional()
+        .describe('Identifier of the replication group. It carries the UID, as that of the database does.'),
       engine: word.optional().describe('Engine of the cache.'),
       engineVersion: word.optional().describe('Version of the engine.'),
       nodeType: word.optional().describe('ElastiCache node type.'),
@@ -62,6 +68,25 @@ const madeObject = z.object({
   name: text({ max: 253 }).describe('Name of the object.'),
   uid: text({ max: 64 }).optional().describe('UID of the object, known once it exists.'),
   cluster: oneOf(['Management', 'Workload']).optional().describe('Cluster that the object is in.'),
+})
+
+const finding = z.object({
+  rule: word.describe('Rule that is broken.'),
+  severity: oneOf(['error', 'warning']).describe('An error holds the creation of a platform; a warning is told.'),
+  layer: word.describe('Layer of the resource.'),
+  kind: word.describe('Kind of the resource.'),
+  name: text({ max: 253 }).describe('Name of the resource.'),
+  message: text({ max: 1024 }).describe('What is wrong, and what cures it.'),
+  excepted: z.boolean().optional().describe('True when an exception that has not expired covers it.'),
+})
+
+const complianceState = z.object({
+  passed: count.describe('Rules that are kept.'),
+  failed: count.describe('Rules that are broken without an exception.'),
+  excepted: count.describe('Rules that are broken and have an exception that has not expired.'),
+  findings: list(finding, { max: 50 })
+    .optional()
+    .describe('What breaks rules, the most severe first; not all of it, when there is more than fits.'),
 })
 
 const objectiveState = z.object({
@@ -101,6 +126,9 @@ export const taskPlatformStatus = z.object({
     })
     .optional()
     .describe('Identifiers of the network.'),
+  compliance: complianceState
+    .optional()
+    .describe('How what is made, or would be made, keeps the conformance rules of the profile.'),
   inventory: list(madeObject, { max: 500 })
     .optional()
     .describe('Every object that the operator made, written before it is made.'),

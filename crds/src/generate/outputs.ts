@@ -2,6 +2,7 @@ import { stringify } from 'yaml'
 import { conditionsPage } from './conditions-page.ts'
 import { taskPlatformCrd } from './crd.ts'
 import { layerKinds } from './kinds.ts'
+import { profilesPage } from './profiles-page.ts'
 import { referencePage } from './reference.ts'
 import { layerXrd } from './xrd.ts'
 
@@ -18,6 +19,7 @@ export function outputs(): readonly Output[] {
     })),
     { path: 'docs/reference/taskplatform.md', text: referencePage() },
     { path: 'docs/reference/conditions.md', text: conditionsPage() },
+    { path: 'docs/reference/profiles.md', text: profilesPage() },
   ]
 }
 

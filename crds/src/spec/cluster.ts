@@ -7,7 +7,8 @@ import { nodeGroup } from './node-group.ts'
 /** Kubernetes versions that EKS offers and we test. Source: EKS release calendar, as of 2026-11-24. */
 export const kubernetesVersions = ['1.34', '1.35', '1.36'] as const
 
-const serviceCidr = withRules(ipv4Network, [
+/** Address range that EKS takes for Services. */
+export const serviceCidr = withRules(ipv4Network, [
   {
     rule: '!isCIDR(self) || (cidr(self).prefixLength() >= 12 && cidr(self).prefixLength() <= 24)',
     message: 'must be a /12 to /24: EKS takes no other size for the addresses of Services',
@@ -32,7 +33,8 @@ const apiAccess = z.object({
     ),
 })
 
-const admin = z.object({
+/** A principal of IAM that administers the cluster. */
+export const admin = z.object({
   principalArn: text({
     min: 20,
     max: 2048,
@@ -53,9 +55,10 @@ export const cluster = z.object({
     ),
   workloadIdentity: oneOf(['IRSA', 'PodIdentity']).optional().describe('How pods get AWS credentials.'),
   apiAccess: apiAccess.optional().describe('Who reaches the API server of the cluster.'),
-  admins: listBy('principalArn', admin, { max: 20 })
+  // each is an access entry and a policy association, and a layer stays under 50 managed resources: name roles, not people
+  admins: listBy('principalArn', admin, { max: 5 })
     .optional()
-    .describe('Who administers the cluster, besides the operator.'),
+    .describe('Who administers the cluster, besides the operator. Few entries: let people take on one role.'),
   nodeGroups: listBy('name', nodeGroup, { min: 1, max: 5 })
     .optional()
     .describe('Groups of nodes. A list of your own replaces the group of the profile.'),

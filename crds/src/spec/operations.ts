@@ -11,7 +11,7 @@ export const monitoring = z.object({
     .describe('Volume of Prometheus in GiB. May grow, and never shrinks.'),
   logRetentionDays: logRetentionDays
     .optional()
-    .describe('Days that CloudWatch Logs keeps the logs of cluster and pods.'),
+    .describe('Days that CloudWatch Logs keeps the logs of pods, database and cache.'),
   grafanaHostname: hostname.optional().describe('Host name of Grafana. Without it Grafana is reached by port-forward.'),
 })
 

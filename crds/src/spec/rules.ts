@@ -42,6 +42,10 @@ export const rulesBetweenFields: readonly Rule[] = [
     message: 'certificateArn must be a certificate in region: a load balancer takes no other',
   },
   {
+    rule: `!${isSet('edge.webAclArn', { text: true })} || self.edge.webAclArn.startsWith('arn:aws:wafv2:' + self.region + ':')`,
+    message: 'edge.webAclArn must be a web ACL in region: a load balancer takes no other',
+  },
+  {
     rule: `!${isSet('monitoring.grafanaHostname')} || has(self.dns)`,
     message: 'monitoring.grafanaHostname needs dns.hostedZoneId: its certificate and records are made there',
   },

@@ -7,6 +7,7 @@ import { hostname, region } from '../values.ts'
 import { app } from './app.ts'
 import { cluster } from './cluster.ts'
 import { cache, database, registry } from './data.ts'
+import { edge } from './edge.ts'
 import { network } from './network.ts'
 import { alerting, budget, chaos, compliance, maintenance, monitoring, objective } from './operations.ts'
 import { rulesBetweenFields } from './rules.ts'
@@ -64,6 +65,7 @@ export const taskPlatformSpec = withRules(
     database: database.optional().describe('PostgreSQL on RDS.'),
     cache: cache.optional().describe('Redis or Valkey on ElastiCache.'),
     registry: registry.optional().describe('ECR repositories.'),
+    edge: edge.optional().describe('Load balancer in front of the application.'),
     app: app.optional().describe('The application.'),
     monitoring: monitoring.optional().describe('Metrics, dashboards and logs.'),
     alerting: alerting.optional().describe('Who is told when something is wrong.'),
