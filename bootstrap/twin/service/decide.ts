@@ -1,4 +1,5 @@
 import { type Attributes, type AwsResource, globalRegion, resourceKey } from './aws-resource.ts'
+import { companionsChanged, companionsGone, companionsMade } from './companions.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { type Kind, nameOf } from './kind.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
@@ -32,7 +33,8 @@ export const decideCreate = (
     busyWith: 'create',
     within: containersOf(kind, region, args),
   }
-  return { entry: { at: world.now, op: 'created', call, owner: asking.owner, resource } }
+  const along = withCompanions(companionsMade(kind, world, resource))
+  return { entry: { at: world.now, op: 'created', call, owner: asking.owner, resource, ...along } }
 }
 
 /** Judges a change of an existing resource. */
@@ -48,7 +50,9 @@ export const decideModify = (
   const refusal = kind.modify?.(world, after, changes)
   if (refusal) return refused(kind, world, call, asking, refusal, resource.id)
   const readyAt = world.now + duration(kind, after.attributes, 'modify', asking)
-  return { entry: { at: world.now, op: 'modified', call, owner: asking.owner, ...target(resource), changes, readyAt } }
+  const along = withCompanions(companionsChanged(kind, world, [resource, after], asking.timeScale))
+  const entry = { at: world.now, op: 'modified', call, owner: asking.owner, ...target(resource), ...along } as const
+  return { entry: { ...entry, changes, readyAt } }
 }
 
 /** Judges a deletion. */
@@ -58,8 +62,11 @@ export const decideDelete = (kind: Kind, world: World, resource: AwsResource, as
   if (refusal) return refused(kind, world, call, asking, refusal, resource.id)
   const begin = beginning(kind, world, resource.attributes)
   const goneAt = begin + duration(kind, resource.attributes, 'delete', asking)
-  return { entry: { at: world.now, op: 'deleted', call, owner: asking.owner, ...target(resource), goneAt } }
+  const along = withCompanions(companionsGone(kind, world, resource, goneAt, asking.timeScale))
+  return { entry: { at: world.now, op: 'deleted', call, owner: asking.owner, ...target(resource), goneAt, ...along } }
 }
+
+const withCompanions = (along: readonly JournalEntry[]) => (along.length === 0 ? {} : { along })
 
 const target = ({ kind, region, id }: AwsResource) => ({ kind, region, id })
 

@@ -1,7 +1,11 @@
 import { type Attributes, type AwsResource, resourceKey } from './aws-resource.ts'
 
 /** What happened in the account, in order. The account is nothing but these entries, read from the first to the last. */
-export type JournalEntry = Readonly<{ at: number }> &
+export type JournalEntry = Readonly<{
+  at: number
+  /** What AWS did along with it, of its own accord: one entry, so that no crash comes between. */
+  along?: readonly JournalEntry[]
+}> &
   Readonly<
     | { op: 'created'; call: string; owner: string; resource: AwsResource }
     | (Target & { op: 'modified'; call: string; owner: string; changes: Attributes; readyAt: number })
@@ -22,6 +26,11 @@ export type Resources = Map<string, AwsResource>
 
 /** Works an entry into `resources`. */
 export const foldEntry = (resources: Resources, entry: JournalEntry): void => {
+  foldOne(resources, entry)
+  for (const one of entry.along ?? []) foldOne(resources, one)
+}
+
+const foldOne = (resources: Resources, entry: JournalEntry): void => {
   if (entry.op === 'created') {
     resources.set(resourceKey(entry.resource), entry.resource)
     return

@@ -1,5 +1,6 @@
 import type { Resource } from '@taskplatform/operator/kube/resource'
 import type { Attributes, AwsResource } from './aws-resource.ts'
+import type { Companion } from './companions.ts'
 import type { IdSeed } from './ids.ts'
 import type { Refusal } from './refusal.ts'
 import type { World } from './world.ts'
@@ -42,6 +43,8 @@ export type Kind = Readonly<{
   remove?(world: World, resource: AwsResource): Refusal | undefined
   /** What a describe tells that follows from other resources. */
   derive?(world: World, resource: AwsResource): Attributes
+  /** What AWS makes along with a resource: its network interfaces, a security group. It follows each change, and goes with it. */
+  companions?(world: World, resource: AwsResource): readonly Companion[]
 }>
 
 /** Under which a kind is known in the account, in tables and in faults: its own, or the one that tells it from its namesake. */

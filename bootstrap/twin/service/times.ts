@@ -35,6 +35,8 @@ export const kindTimes: Readonly<Record<string, KindTimes>> = {
   // the provider waits a minute before each call and makes them one at a time
   VPCEndpointSubnetAssociation: { create: 60, modify: 1, delete: 60, mark: 'source' },
   VPCEndpointSecurityGroupAssociation: { create: 5, modify: 1, delete: 5, mark: 'estimate' },
+  // AWS makes and deletes them of its own accord, and is late with the latter
+  NetworkInterface: { create: 0, modify: 0, delete: 30, mark: 'estimate' },
   FlowLog: { create: 2, modify: 1, delete: 1, mark: 'estimate' },
   Role: { create: 2, modify: 1, delete: 1, patience: 120, mark: 'estimate' },
   RolePolicy: { create: 1, modify: 1, delete: 1, mark: 'estimate' },

@@ -6,6 +6,7 @@ import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/ref
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
 import { inVpc, vpcOr } from './found.ts'
+import { publicInterfaces } from './network-interface.ts'
 
 /** The way from a VPC to the internet. Creating it with a VPC attaches it; deleting it detaches it first. */
 export const internetGateway: Kind = {
@@ -52,5 +53,7 @@ const quotaOf = (world: World): Refusal | undefined =>
     ? refuse('InternetGatewayLimitExceeded', 'The maximum number of internet gateways has been reached.')
     : undefined
 
-const mappedAddresses = (world: World, vpcId: unknown): AwsResource[] =>
-  inVpc(world, 'NATGateway', vpcId).filter(({ attributes }) => attributes['connectivityType'] === 'public')
+const mappedAddresses = (world: World, vpcId: unknown): AwsResource[] => [
+  ...inVpc(world, 'NATGateway', vpcId).filter(({ attributes }) => attributes['connectivityType'] === 'public'),
+  ...publicInterfaces(world, vpcId),
+]

@@ -6,6 +6,7 @@ import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/ref
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
 import { inVpc, vpcOr } from './found.ts'
+import { interfacesBehind } from './network-interface.ts'
 
 /** A firewall around network interfaces. The provider takes off the rule that lets everything out, which AWS puts on. */
 export const securityGroup: Kind = {
@@ -70,10 +71,11 @@ const quotaOf = (world: World): Refusal | undefined =>
     ? refuse('SecurityGroupLimitExceeded', 'The maximum number of security groups has been reached.')
     : undefined
 
-/** Rules of other groups that name this one, and endpoints whose interfaces are in it. */
+/** Rules of other groups that name this one, and what has interfaces in it. */
 const usersOf = (world: World, id: string): AwsResource[] => [
   ...['SecurityGroupIngressRule', 'SecurityGroupEgressRule']
     .flatMap((kind) => world.all(kind))
     .filter(({ attributes }) => attributes['referencedSecurityGroupId'] === id && attributes['securityGroupId'] !== id),
   ...world.all('VPCEndpointSecurityGroupAssociation').filter(({ attributes }) => attributes['securityGroupId'] === id),
+  ...interfacesBehind(world, id),
 ]

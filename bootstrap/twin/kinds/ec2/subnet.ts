@@ -8,6 +8,7 @@ import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/ref
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
 import { inVpc, vpcOr } from './found.ts'
+import { interfacesInSubnet } from './network-interface.ts'
 
 /** A range of addresses of a VPC in one availability zone. */
 export const subnet: Kind = {
@@ -78,9 +79,10 @@ export const subnet: Kind = {
 
 /** Ids of what has a network interface in a subnet. */
 const interfacesIn = (world: World, id: string): string[] => {
+  const interfaces = interfacesInSubnet(world, id)
   const gateways = world.all('NATGateway').filter(({ attributes }) => attributes['subnetId'] === id)
   const endpoints = world.all('VPCEndpointSubnetAssociation').filter(({ attributes }) => attributes['subnetId'] === id)
-  return [...gateways.map((gateway) => gateway.id), ...endpoints.map((endpoint) => endpoint.id)]
+  return [...gateways, ...endpoints, ...interfaces].map((one) => one.id)
 }
 
 const zonesOf = (region: string): readonly string[] =>

@@ -63,7 +63,7 @@ export const vpc: Kind = {
 
 /** What keeps a VPC. Gateway endpoints do not: they go with it. */
 const dependentsOf = (world: World, id: string): AwsResource[] => [
-  ...['Subnet', 'InternetGateway', 'NATGateway', 'RouteTable', 'SecurityGroup'].flatMap((kind) =>
+  ...['Subnet', 'InternetGateway', 'NATGateway', 'RouteTable', 'SecurityGroup', 'NetworkInterface'].flatMap((kind) =>
     inVpc(world, kind, id),
   ),
   ...inVpc(world, 'VPCEndpoint', id).filter(({ attributes }) => attributes['vpcEndpointType'] === 'Interface'),
