@@ -89,7 +89,7 @@ function layerOf({ kind }: Example) {
 
 /** Complaints about the shape are worded by the API server itself; ours differ in words, not in place. */
 function isOfARule(complaint: string): boolean {
-  return !['Required value', 'Unsupported value'].includes(complaint)
+  return !['Required value', 'Unsupported value', 'Invalid value'].includes(complaint)
 }
 
 function development(spec: object) {

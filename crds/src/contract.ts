@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { brokenRules, brokenTransitions, type Issue } from './judge.ts'
+import { type PlatformClusterSpec, platformClusterSpec } from './layers/cluster.ts'
 import { type PlatformEndpointsSpec, platformEndpointsSpec } from './layers/endpoints.ts'
+import { type PlatformIdentitiesSpec, platformIdentitiesSpec } from './layers/identities.ts'
 import { type PlatformNetworkSpec, platformNetworkSpec } from './layers/network.ts'
 import { structural } from './structural.ts'
 import { type TaskPlatform, taskPlatform } from './taskplatform.ts'
@@ -28,6 +30,16 @@ export function parsePlatformNetworkSpec(spec: unknown): Parsed<PlatformNetworkS
 /** Reads the spec of a PlatformEndpoints; defaults are filled in. */
 export function parsePlatformEndpointsSpec(spec: unknown): Parsed<PlatformEndpointsSpec> {
   return parse(platformEndpointsSpec, spec, 'spec')
+}
+
+/** Reads the spec of a PlatformCluster; defaults are filled in. */
+export function parsePlatformClusterSpec(spec: unknown): Parsed<PlatformClusterSpec> {
+  return parse(platformClusterSpec, spec, 'spec')
+}
+
+/** Reads the spec of a PlatformIdentities; defaults are filled in. */
+export function parsePlatformIdentitiesSpec(spec: unknown): Parsed<PlatformIdentitiesSpec> {
+  return parse(platformIdentitiesSpec, spec, 'spec')
 }
 
 /**

@@ -93,6 +93,8 @@ describe(`zod and the API server agree (seed ${seed})`, () => {
     { file: 'full.yaml', least: 2000 },
     { file: 'layer-network.yaml', least: 250 },
     { file: 'layer-endpoints.yaml', least: 250 },
+    { file: 'layer-cluster.yaml', least: 250 },
+    { file: 'layer-identities.yaml', least: 250 },
   ])('on every odd value in every place of the spec of $file', async ({ file, least }) => {
     const object = here(example(file))
     const objects = spoilt(object, specSchemaOf(object))

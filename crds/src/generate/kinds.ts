@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { group, layerGroup, version } from '../labels.ts'
+import { platformClusterSpec, platformClusterStatus } from '../layers/cluster.ts'
 import { platformEndpointsSpec, platformEndpointsStatus } from '../layers/endpoints.ts'
+import { platformIdentitiesSpec, platformIdentitiesStatus } from '../layers/identities.ts'
 import { platformNetworkSpec, platformNetworkStatus } from '../layers/network.ts'
 
 /** A column of `kubectl get`; those with a priority above 0 appear with `-o wide`. */
@@ -86,6 +88,37 @@ export const layerKinds: readonly Layer[] = [
     columns: [
       { name: 'VPC', type: 'string', jsonPath: '.spec.vpcId' },
       { name: 'Services', type: 'string', jsonPath: '.spec.services', priority: 1 },
+    ],
+  },
+  {
+    group: layerGroup,
+    version,
+    kind: 'PlatformCluster',
+    plural: 'platformclusters',
+    shortNames: [],
+    folder: 'cluster',
+    about: 'The EKS cluster of a platform with its nodes and add-ons. Written by the operator.',
+    spec: platformClusterSpec,
+    status: platformClusterStatus,
+    columns: [
+      { name: 'Cluster', type: 'string', jsonPath: '.status.clusterName' },
+      { name: 'Version', type: 'string', jsonPath: '.status.version' },
+      { name: 'Endpoint', type: 'string', jsonPath: '.status.endpoint', priority: 1 },
+    ],
+  },
+  {
+    group: layerGroup,
+    version,
+    kind: 'PlatformIdentities',
+    plural: 'platformidentities',
+    shortNames: [],
+    folder: 'identities',
+    about: 'What the workloads of a platform may do in AWS. Written by the operator.',
+    spec: platformIdentitiesSpec,
+    status: platformIdentitiesStatus,
+    columns: [
+      { name: 'Cluster', type: 'string', jsonPath: '.spec.clusterName' },
+      { name: 'By', type: 'string', jsonPath: '.spec.workloadIdentity' },
     ],
   },
 ]

@@ -1,5 +1,7 @@
 import type { KubernetesObject } from '../kubernetes.ts'
+import type { PlatformClusterSpec, PlatformClusterStatus } from './cluster.ts'
 import type { PlatformEndpointsSpec, PlatformEndpointsStatus } from './endpoints.ts'
+import type { PlatformIdentitiesSpec, PlatformIdentitiesStatus } from './identities.ts'
 import type { PlatformNetworkSpec, PlatformNetworkStatus } from './network.ts'
 
 /** What Crossplane adds to the spec of a composite. */
@@ -26,4 +28,20 @@ export type PlatformEndpoints = KubernetesObject & {
   kind: 'PlatformEndpoints'
   spec: PlatformEndpointsSpec & Machinery
   status?: PlatformEndpointsStatus
+}
+
+/** EKS cluster of a platform, as an object of the management cluster. */
+export type PlatformCluster = KubernetesObject & {
+  apiVersion: 'aws.taskplatform.dev/v1alpha1'
+  kind: 'PlatformCluster'
+  spec: PlatformClusterSpec & Machinery
+  status?: PlatformClusterStatus
+}
+
+/** Identities of the workloads of a platform, as an object of the management cluster. */
+export type PlatformIdentities = KubernetesObject & {
+  apiVersion: 'aws.taskplatform.dev/v1alpha1'
+  kind: 'PlatformIdentities'
+  spec: PlatformIdentitiesSpec & Machinery
+  status?: PlatformIdentitiesStatus
 }
