@@ -21,7 +21,12 @@ export type Extras = Readonly<{
   tags?: Readonly<Record<string, string>>
   /** What the provider may do; everything, if not given. */
   managementPolicies?: readonly ManagementPolicy[]
+  /** Name of the Secret, in the namespace of the composite, that the provider writes connection details to. */
+  connectionSecret?: string
 }>
+
+/** Parameters that are asked for at creation only; what becomes of them in AWS is left alone. */
+export type Initial<Kind extends KindName> = Readonly<{ initProvider?: Partial<Parameters<Kind>> }>
 
 /** A managed resource of the layer, with the region, tags, labels and ProviderConfig that all of them share. */
 export const managed = <Kind extends KindName>(
@@ -29,7 +34,7 @@ export const managed = <Kind extends KindName>(
   kind: Kind,
   key: string,
   parameters: Parameters<Kind>,
-  { externalName, tags, managementPolicies }: Extras = {},
+  { externalName, tags, managementPolicies, initProvider, connectionSecret }: Extras & Initial<Kind> = {},
 ): Desired<Kind> => {
   const facts = kindFacts[kind]
   const name = resourceName(layer.owner, key)
@@ -48,7 +53,9 @@ export const managed = <Kind extends KindName>(
         ...(facts.region ? { region: layer.region } : {}),
         ...(facts.tags ? { tags: { ...layer.tags, ...tags, Name: `${layer.owner.namespace}/${name}` } } : {}),
       },
+      ...(initProvider ? { initProvider } : {}),
       ...(managementPolicies ? { managementPolicies } : {}),
+      ...(connectionSecret ? { writeConnectionSecretToRef: { name: connectionSecret } } : {}),
       providerConfigRef: layer.providerConfigRef,
     },
   }
