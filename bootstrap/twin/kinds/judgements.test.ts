@@ -14,7 +14,12 @@ const account = {
   Action: 'kms:*',
   Resource: '*',
 }
-const logs = { Effect: 'Allow', Principal: { Service: 'logs.ap-northeast-1.amazonaws.com' }, Action: 'kms:Encrypt*' }
+const logs = {
+  Effect: 'Allow',
+  Principal: { Service: 'logs.ap-northeast-1.amazonaws.com' },
+  Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:GenerateDataKey*'],
+  Resource: '*',
+}
 
 describe('IAM, KMS and CloudWatch Logs judge', () => {
   test.each<{ why: string; call: (aws: TestAccount) => Promise<unknown>; says: string | undefined }>([

@@ -14,6 +14,13 @@ export type Companion = Readonly<{
   kept?: boolean
 }>
 
+/** Something that stays in the account when a resource is deleted. */
+export type Leftover = Pick<Companion, 'kind' | 'id' | 'attributes'> &
+  Readonly<{
+    /** When it goes by itself, in milliseconds since 1970; never, if not given. */
+    goneAt?: number
+  }>
+
 /** The entries that make what comes with a new resource. */
 export const companionsMade = (kind: Kind, world: World, resource: AwsResource): JournalEntry[] =>
   companionsOf(kind, world, resource).map((companion) => made(world, resource, companion))
@@ -46,13 +53,25 @@ export const companionsGone = (
     .filter(({ kept }) => !kept)
     .flatMap((companion) => gone(world, resource, companion, goneAt, timeScale))
 
+/** The entries that make what stays behind when a resource is deleted. */
+export const leftoversMade = (kind: Kind, world: World, resource: AwsResource): JournalEntry[] =>
+  (kind.leaves?.(world, resource) ?? []).map((leftover) => {
+    const entry = made(world, resource, leftover)
+    if (leftover.goneAt === undefined || entry.op !== 'created') return entry
+    return { ...entry, resource: { ...entry.resource, goneAt: leftover.goneAt } }
+  })
+
 /** Who makes companions, in the AWS-side log. */
 const owner = 'amazonaws.com'
 
 const companionsOf = (kind: Kind, world: World, resource: AwsResource): readonly Companion[] =>
   kind.companions?.(world, resource) ?? []
 
-const made = ({ now }: World, { region }: AwsResource, { kind, id, attributes }: Companion): JournalEntry => {
+const made = (
+  { now }: World,
+  { region }: AwsResource,
+  { kind, id, attributes }: Omit<Companion, 'kept'>,
+): JournalEntry => {
   const resource = { kind, region, id, token: '', attributes, readyAt: now, busyWith: 'create' as const, within: [] }
   return { at: now, op: 'created', call: `Create${kind}`, owner, resource }
 }

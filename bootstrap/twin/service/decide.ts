@@ -1,5 +1,5 @@
 import { type Attributes, type AwsResource, globalRegion, resourceKey } from './aws-resource.ts'
-import { companionsChanged, companionsGone, companionsMade } from './companions.ts'
+import { companionsChanged, companionsGone, companionsMade, leftoversMade } from './companions.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { type Kind, nameOf } from './kind.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
@@ -62,7 +62,10 @@ export const decideDelete = (kind: Kind, world: World, resource: AwsResource, as
   if (refusal) return refused(kind, world, call, asking, refusal, resource.id)
   const begin = beginning(kind, world, resource.attributes)
   const goneAt = begin + duration(kind, resource.attributes, 'delete', asking)
-  const along = withCompanions(companionsGone(kind, world, resource, goneAt, asking.timeScale))
+  const along = withCompanions([
+    ...companionsGone(kind, world, resource, goneAt, asking.timeScale),
+    ...leftoversMade(kind, world, resource),
+  ])
   return { entry: { at: world.now, op: 'deleted', call, owner: asking.owner, ...target(resource), goneAt, ...along } }
 }
 

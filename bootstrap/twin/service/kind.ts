@@ -1,6 +1,6 @@
 import type { Resource } from '@taskplatform/operator/kube/resource'
 import type { Attributes, AwsResource } from './aws-resource.ts'
-import type { Companion } from './companions.ts'
+import type { Companion, Leftover } from './companions.ts'
 import type { IdSeed } from './ids.ts'
 import type { Refusal } from './refusal.ts'
 import type { World } from './world.ts'
@@ -45,6 +45,8 @@ export type Kind = Readonly<{
   derive?(world: World, resource: AwsResource): Attributes
   /** What AWS makes along with a resource: its network interfaces, a security group. It follows each change, and goes with it. */
   companions?(world: World, resource: AwsResource): readonly Companion[]
+  /** What stays in the account after a deletion: a key that is pending deletion, a final snapshot. */
+  leaves?(world: World, resource: AwsResource): readonly Leftover[]
 }>
 
 /** Under which a kind is known in the account, in tables and in faults: its own, or the one that tells it from its namesake. */
@@ -56,10 +58,16 @@ export type About = Readonly<{ id: string; args: Attributes }>
 
 /** A field that can be filled from another managed resource. */
 export type Reference = Readonly<{
+  /** The argument, or the way to a field within blocks: `vpcConfig.subnetIds`. Of a list of blocks, each is meant. */
   argument: string
   to: string
-  /** Its external name, `status.atProvider.id` or `status.atProvider.arn`. */
-  value: 'name' | 'id' | 'arn'
+  /** Its external name (with `nameIfActive` only once its `status` is ACTIVE), or a field of its `status.atProvider`. */
+  value: 'name' | 'nameIfActive' | 'id' | 'arn' | (string & {})
+  /** Several others: `subnetIds` with `subnetIdRefs` and `subnetIdSelector`. */
+  list?: true
+  /** Where the reference or the list of them stands, and the selector, if not beside the field under its own name. */
+  refs?: string
+  selector?: string
 }>
 
 /** Who chooses the id: AWS at random, the user by the external name, or nobody, where it follows from the arguments. */

@@ -1,8 +1,8 @@
 import { arnOf } from '../../service/arn.ts'
 import type { Kind } from '../../service/kind.ts'
-import { allowedServices, parsePolicy } from '../../service/policy-document.ts'
-import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
+import { firstRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
+import { keyAdmits } from '../kms/usable-key.ts'
 import { managed } from '../managed-resource.ts'
 
 /** A place for log lines, encrypted by a key whose policy lets the service in. */
@@ -62,13 +62,13 @@ const isNew = (world: World, name: string): Refusal | undefined =>
     : undefined
 
 const keyLetsIn = (world: World, name: string, arn: unknown): Refusal | undefined => {
-  if (arn === undefined) return undefined
-  const key = world.all('Key').find(({ attributes }) => attributes['arn'] === arn)
-  const policy = parsePolicy(key?.attributes['policy'], 'MalformedPolicyDocumentException')
-  const services = isRefusal(policy) ? [] : allowedServices(policy)
-  if (services.some((service) => [`logs.${world.region}.amazonaws.com`, 'logs.amazonaws.com'].includes(service)))
-    return undefined
   const logGroup = arnOf(world, 'logs', `log-group:${name}`)
+  const service = {
+    principals: [`logs.${world.region}.amazonaws.com`, 'logs.amazonaws.com'],
+    keys: { 'kms:EncryptionContext:aws:logs:arn': logGroup },
+  }
+  const actions = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey']
+  if (actions.every((action) => keyAdmits(world, arn, { ...service, action }))) return undefined
   return refuse(
     'InvalidParameterException',
     `The specified KMS key does not exist or is not allowed to be used with LogGroup '${logGroup}'`,

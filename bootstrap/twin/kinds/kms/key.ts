@@ -1,12 +1,18 @@
 import { arnOf } from '../../service/arn.ts'
-import type { Attributes } from '../../service/aws-resource.ts'
+import type { Attributes, AwsResource } from '../../service/aws-resource.ts'
+import type { Leftover } from '../../service/companions.ts'
 import { uuidFrom } from '../../service/ids.ts'
 import type { Kind } from '../../service/kind.ts'
-import { parsePolicy } from '../../service/policy-document.ts'
+import { isAllowed, type PolicyDocument, parsePolicy, principalsOf } from '../../service/policy-document.ts'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
+import type { World } from '../../service/world.ts'
 import { managed } from '../managed-resource.ts'
+import { pendingKey } from './usable-key.ts'
 
-/** An encryption key. Deleting it begins its waiting time, with which the provider is content. */
+/**
+ * An encryption key. Deleting it begins its waiting time, with which the provider is content: the account keeps it as pending
+ * deletion until then, and nobody can use it any more.
+ */
 export const key: Kind = {
   resource: managed('kms', 'Key', 'keys'),
   title: 'KMS Key',
@@ -33,39 +39,59 @@ export const key: Kind = {
   references: [],
   naming: { by: 'aws', id: ({ seed, owner, turn }) => uuidFrom(`${seed}/${owner}/${turn}`) },
   create: (world, { id, args }) =>
-    keyRefusal(args) ?? {
+    settingsOf(world, args) ?? {
       ...defaults(args),
       arn: arnOf(world, 'kms', `key/${id}`),
       keyId: id,
       policy: args['policy'] ?? accountPolicy(world.accountId),
     },
-  modify: (_world, { attributes }) => keyRefusal(attributes),
+  modify: (world, { attributes }) => settingsOf(world, attributes),
+  leaves: ({ now }, key) => [pending(now, key)],
 }
 
-const keyRefusal = (args: Attributes): Refusal | undefined =>
+/** Days, not scaled: nobody waits for the end, and a key that can still be called back is the point of it. */
+const pending = (now: number, { id, attributes }: AwsResource): Leftover => {
+  const goneAt = now + Number(attributes['deletionWindowInDays'] ?? 30) * 24 * 3_600_000
+  return { kind: pendingKey, id, attributes: { ...attributes, keyState: 'PendingDeletion' }, goneAt }
+}
+
+const settingsOf = (world: World, args: Attributes): Refusal | undefined =>
   firstRefusal(
-    () => policyOf(args['policy']),
+    () => policyOf(world, args),
     () => between('pendingWindowInDays', args['deletionWindowInDays'], 7, 30),
     () => between('rotationPeriodInDays', args['rotationPeriodInDays'], 90, 2560),
   )
 
-const policyOf = (policy: unknown): Refusal | undefined => {
-  if (policy === undefined) return undefined
-  const document = parsePolicy(policy, 'MalformedPolicyDocumentException')
+const malformed = 'MalformedPolicyDocumentException'
+
+const policyOf = (world: World, args: Attributes): Refusal | undefined => {
+  if (args['policy'] === undefined) return undefined
+  const document = parsePolicy(args['policy'], malformed)
   if (isRefusal(document)) return document
-  const mayChangePolicy = document.Statement.some(
-    ({ Effect, Action, Principal }) =>
-      Effect === 'Allow' &&
-      typeof Principal === 'object' &&
-      'AWS' in Principal &&
-      [Action ?? []].flat().some((action) => ['kms:*', '*', 'kms:PutKeyPolicy', 'kms:Put*'].includes(action)),
+  return firstRefusal(
+    () => principalsExist(world, document),
+    () => (args['bypassPolicyLockoutSafetyCheck'] === true ? undefined : locksNobodyOut(world, document)),
   )
-  return mayChangePolicy
+}
+
+/** KMS looks up the roles of the account that a policy names. */
+const principalsExist = (world: World, { Statement }: PolicyDocument): Refusal | undefined => {
+  const roles = new Set(world.all('Role').map(({ attributes }) => attributes['arn']))
+  const ours = new RegExp(`^arn:aws:iam::${world.accountId}:role/`)
+  const unknown = Statement.flatMap((statement) => principalsOf(statement, 'AWS')).some(
+    (name) => ours.test(name) && !roles.has(name),
+  )
+  return unknown
+    ? refuse(malformed, 'Policy contains a statement with one or more invalid principals.', { wants: 'Role' })
+    : undefined
+}
+
+/** The lockout check: whoever administers the account must be able to change the policy again. */
+const locksNobodyOut = (world: World, document: PolicyDocument): Refusal | undefined => {
+  const principals = [`arn:aws:iam::${world.accountId}:root`, world.accountId]
+  return isAllowed(document, { principals, action: 'kms:PutKeyPolicy' })
     ? undefined
-    : refuse(
-        'MalformedPolicyDocumentException',
-        'The new key policy will not allow you to update the key policy in the future.',
-      )
+    : refuse(malformed, 'The new key policy will not allow you to update the key policy in the future.')
 }
 
 const between = (name: string, value: unknown, min: number, max: number): Refusal | undefined =>
