@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { brokenRules, brokenTransitions, type Issue } from './judge.ts'
 import { type PlatformClusterSpec, platformClusterSpec } from './layers/cluster.ts'
+import { type PlatformEdgeSpec, platformEdgeSpec } from './layers/edge.ts'
 import { type PlatformEndpointsSpec, platformEndpointsSpec } from './layers/endpoints.ts'
 import { type PlatformIdentitiesSpec, platformIdentitiesSpec } from './layers/identities.ts'
 import { type PlatformNetworkSpec, platformNetworkSpec } from './layers/network.ts'
+import { type PlatformObservabilitySpec, platformObservabilitySpec } from './layers/observability.ts'
 import { structural } from './structural.ts'
 import { type TaskPlatform, taskPlatform } from './taskplatform.ts'
 
@@ -40,6 +42,16 @@ export function parsePlatformClusterSpec(spec: unknown): Parsed<PlatformClusterS
 /** Reads the spec of a PlatformIdentities; defaults are filled in. */
 export function parsePlatformIdentitiesSpec(spec: unknown): Parsed<PlatformIdentitiesSpec> {
   return parse(platformIdentitiesSpec, spec, 'spec')
+}
+
+/** Reads the spec of a PlatformEdge; defaults are filled in. */
+export function parsePlatformEdgeSpec(spec: unknown): Parsed<PlatformEdgeSpec> {
+  return parse(platformEdgeSpec, spec, 'spec')
+}
+
+/** Reads the spec of a PlatformObservability; defaults are filled in. */
+export function parsePlatformObservabilitySpec(spec: unknown): Parsed<PlatformObservabilitySpec> {
+  return parse(platformObservabilitySpec, spec, 'spec')
 }
 
 /**

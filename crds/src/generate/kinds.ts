@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { group, layerGroup, version } from '../labels.ts'
 import { platformClusterSpec, platformClusterStatus } from '../layers/cluster.ts'
+import { platformEdgeSpec, platformEdgeStatus } from '../layers/edge.ts'
 import { platformEndpointsSpec, platformEndpointsStatus } from '../layers/endpoints.ts'
 import { platformIdentitiesSpec, platformIdentitiesStatus } from '../layers/identities.ts'
 import { platformNetworkSpec, platformNetworkStatus } from '../layers/network.ts'
+import { platformObservabilitySpec, platformObservabilityStatus } from '../layers/observability.ts'
 
 /** A column of `kubectl get`; those with a priority above 0 appear with `-o wide`. */
 export type Column = Readonly<{
@@ -119,6 +121,38 @@ export const layerKinds: readonly Layer[] = [
     columns: [
       { name: 'Cluster', type: 'string', jsonPath: '.spec.clusterName' },
       { name: 'By', type: 'string', jsonPath: '.spec.workloadIdentity' },
+    ],
+  },
+  {
+    group: layerGroup,
+    version,
+    kind: 'PlatformEdge',
+    plural: 'platformedges',
+    shortNames: [],
+    folder: 'edge',
+    about: 'The load balancer of a platform with its certificate and names. Written by the operator.',
+    spec: platformEdgeSpec,
+    status: platformEdgeStatus,
+    columns: [
+      { name: 'URL', type: 'string', jsonPath: '.status.url' },
+      { name: 'Load balancer', type: 'string', jsonPath: '.status.dnsName', priority: 1 },
+      { name: 'Certificate', type: 'string', jsonPath: '.status.certificateArn', priority: 1 },
+    ],
+  },
+  {
+    group: layerGroup,
+    version,
+    kind: 'PlatformObservability',
+    plural: 'platformobservabilities',
+    shortNames: [],
+    folder: 'observability',
+    about: 'The alarms, topics and log groups of a platform. Written by the operator.',
+    spec: platformObservabilitySpec,
+    status: platformObservabilityStatus,
+    columns: [
+      { name: 'Alarm', type: 'string', jsonPath: '.status.compositeAlarmName' },
+      { name: 'Dashboard', type: 'string', jsonPath: '.status.dashboardName', priority: 1 },
+      { name: 'Unconfirmed', type: 'string', jsonPath: '.status.unconfirmedEmails', priority: 1 },
     ],
   },
 ]

@@ -1,8 +1,10 @@
 import type { KubernetesObject } from '../kubernetes.ts'
 import type { PlatformClusterSpec, PlatformClusterStatus } from './cluster.ts'
+import type { PlatformEdgeSpec, PlatformEdgeStatus } from './edge.ts'
 import type { PlatformEndpointsSpec, PlatformEndpointsStatus } from './endpoints.ts'
 import type { PlatformIdentitiesSpec, PlatformIdentitiesStatus } from './identities.ts'
 import type { PlatformNetworkSpec, PlatformNetworkStatus } from './network.ts'
+import type { PlatformObservabilitySpec, PlatformObservabilityStatus } from './observability.ts'
 
 /** What Crossplane adds to the spec of a composite. */
 type Machinery = Readonly<{
@@ -44,4 +46,20 @@ export type PlatformIdentities = KubernetesObject & {
   kind: 'PlatformIdentities'
   spec: PlatformIdentitiesSpec & Machinery
   status?: PlatformIdentitiesStatus
+}
+
+/** Load balancer of a platform, as an object of the management cluster. */
+export type PlatformEdge = KubernetesObject & {
+  apiVersion: 'aws.taskplatform.dev/v1alpha1'
+  kind: 'PlatformEdge'
+  spec: PlatformEdgeSpec & Machinery
+  status?: PlatformEdgeStatus
+}
+
+/** Alarms, topics and log groups of a platform, as an object of the management cluster. */
+export type PlatformObservability = KubernetesObject & {
+  apiVersion: 'aws.taskplatform.dev/v1alpha1'
+  kind: 'PlatformObservability'
+  spec: PlatformObservabilitySpec & Machinery
+  status?: PlatformObservabilityStatus
 }
