@@ -10,7 +10,8 @@ export const cacheEngineVersions = ['7.0', '7.1', '7.2', '8.0', '8.1', '8.2'] as
 
 const instanceIdentifier = /^$|^[a-z]([a-z0-9-]*[a-z0-9])?$/
 
-const restore = withRules(
+/** What a database is made from, if not from nothing. */
+export const restore = withRules(
   z.object({
     snapshotIdentifier: text({
       max: 255,
