@@ -14,6 +14,13 @@ export const observation = <Kind extends KindName>(
   key: string,
 ): Partial<ObservationOf<Kind>> => (observed[key]?.status?.atProvider ?? {}) as Partial<ObservationOf<Kind>>
 
+/** What was last asked for under the key, references resolved: the memory of decisions that a lost status must not undo. */
+export const asked = <Kind extends KindName>(observed: Observed, _kind: Kind, key: string): Partial<AskedOf<Kind>> =>
+  (observed[key]?.spec.forProvider ?? {}) as Partial<AskedOf<Kind>>
+
+/** Type of `spec.forProvider` of a kind. */
+export type AskedOf<Kind extends KindName> = ManagedResources[Kind]['spec']['forProvider']
+
 /** Type of `status.atProvider` of a kind. */
 export type ObservationOf<Kind extends KindName> = NonNullable<
   NonNullable<ManagedResources[Kind]['status']>['atProvider']
