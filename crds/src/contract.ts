@@ -1,11 +1,15 @@
 import type { z } from 'zod'
 import { brokenRules, brokenTransitions, type Issue } from './judge.ts'
+import { type PlatformCacheSpec, platformCacheSpec } from './layers/cache.ts'
 import { type PlatformClusterSpec, platformClusterSpec } from './layers/cluster.ts'
+import { type PlatformDatabaseSpec, platformDatabaseSpec } from './layers/database.ts'
 import { type PlatformEdgeSpec, platformEdgeSpec } from './layers/edge.ts'
 import { type PlatformEndpointsSpec, platformEndpointsSpec } from './layers/endpoints.ts'
 import { type PlatformIdentitiesSpec, platformIdentitiesSpec } from './layers/identities.ts'
 import { type PlatformNetworkSpec, platformNetworkSpec } from './layers/network.ts'
 import { type PlatformObservabilitySpec, platformObservabilitySpec } from './layers/observability.ts'
+import { type PlatformRegistrySpec, platformRegistrySpec } from './layers/registry.ts'
+import { type PlatformSecretsSpec, platformSecretsSpec } from './layers/secrets.ts'
 import { structural } from './structural.ts'
 import { type TaskPlatform, taskPlatform } from './taskplatform.ts'
 
@@ -52,6 +56,26 @@ export function parsePlatformEdgeSpec(spec: unknown): Parsed<PlatformEdgeSpec> {
 /** Reads the spec of a PlatformObservability; defaults are filled in. */
 export function parsePlatformObservabilitySpec(spec: unknown): Parsed<PlatformObservabilitySpec> {
   return parse(platformObservabilitySpec, spec, 'spec')
+}
+
+/** Reads the spec of a PlatformDatabase; defaults are filled in. */
+export function parsePlatformDatabaseSpec(spec: unknown): Parsed<PlatformDatabaseSpec> {
+  return parse(platformDatabaseSpec, spec, 'spec')
+}
+
+/** Reads the spec of a PlatformCache; defaults are filled in. */
+export function parsePlatformCacheSpec(spec: unknown): Parsed<PlatformCacheSpec> {
+  return parse(platformCacheSpec, spec, 'spec')
+}
+
+/** Reads the spec of a PlatformRegistry; defaults are filled in. */
+export function parsePlatformRegistrySpec(spec: unknown): Parsed<PlatformRegistrySpec> {
+  return parse(platformRegistrySpec, spec, 'spec')
+}
+
+/** Reads the spec of a PlatformSecrets; defaults are filled in. */
+export function parsePlatformSecretsSpec(spec: unknown): Parsed<PlatformSecretsSpec> {
+  return parse(platformSecretsSpec, spec, 'spec')
 }
 
 /**

@@ -1,11 +1,15 @@
 import type { z } from 'zod'
 import { group, layerGroup, version } from '../labels.ts'
+import { platformCacheSpec, platformCacheStatus } from '../layers/cache.ts'
 import { platformClusterSpec, platformClusterStatus } from '../layers/cluster.ts'
+import { platformDatabaseSpec, platformDatabaseStatus } from '../layers/database.ts'
 import { platformEdgeSpec, platformEdgeStatus } from '../layers/edge.ts'
 import { platformEndpointsSpec, platformEndpointsStatus } from '../layers/endpoints.ts'
 import { platformIdentitiesSpec, platformIdentitiesStatus } from '../layers/identities.ts'
 import { platformNetworkSpec, platformNetworkStatus } from '../layers/network.ts'
 import { platformObservabilitySpec, platformObservabilityStatus } from '../layers/observability.ts'
+import { platformRegistrySpec, platformRegistryStatus } from '../layers/registry.ts'
+import { platformSecretsSpec, platformSecretsStatus } from '../layers/secrets.ts'
 
 /** A column of `kubectl get`; those with a priority above 0 appear with `-o wide`. */
 export type Column = Readonly<{
@@ -153,6 +157,75 @@ export const layerKinds: readonly Layer[] = [
       { name: 'Alarm', type: 'string', jsonPath: '.status.compositeAlarmName' },
       { name: 'Dashboard', type: 'string', jsonPath: '.status.dashboardName', priority: 1 },
       { name: 'Unconfirmed', type: 'string', jsonPath: '.status.unconfirmedEmails', priority: 1 },
+    ],
+  },
+  {
+    group: layerGroup,
+    version,
+    kind: 'PlatformDatabase',
+    plural: 'platformdatabases',
+    shortNames: [],
+    folder: 'database',
+    about: 'The database layer of a platform: PostgreSQL on RDS. Written by the operator.',
+    spec: platformDatabaseSpec,
+    status: platformDatabaseStatus,
+    columns: [
+      { name: 'Engine', type: 'string', jsonPath: '.status.engineVersion' },
+      { name: 'Class', type: 'string', jsonPath: '.spec.instanceClass' },
+      { name: 'Multi-AZ', type: 'boolean', jsonPath: '.spec.multiAz' },
+      { name: 'Instance', type: 'string', jsonPath: '.status.instanceIdentifier', priority: 1 },
+      { name: 'Address', type: 'string', jsonPath: '.status.address', priority: 1 },
+      { name: 'Data policy', type: 'string', jsonPath: '.spec.dataPolicy', priority: 1 },
+    ],
+  },
+  {
+    group: layerGroup,
+    version,
+    kind: 'PlatformCache',
+    plural: 'platformcaches',
+    shortNames: [],
+    folder: 'cache',
+    about: 'The cache layer of a platform: Redis or Valkey on ElastiCache. Written by the operator.',
+    spec: platformCacheSpec,
+    status: platformCacheStatus,
+    columns: [
+      { name: 'Engine', type: 'string', jsonPath: '.spec.engine' },
+      { name: 'Version', type: 'string', jsonPath: '.status.engineVersion' },
+      { name: 'Nodes', type: 'integer', jsonPath: '.spec.nodes' },
+      { name: 'Group', type: 'string', jsonPath: '.status.replicationGroupId', priority: 1 },
+      { name: 'Endpoint', type: 'string', jsonPath: '.status.primaryEndpoint', priority: 1 },
+      { name: 'Data policy', type: 'string', jsonPath: '.spec.dataPolicy', priority: 1 },
+    ],
+  },
+  {
+    group: layerGroup,
+    version,
+    kind: 'PlatformRegistry',
+    plural: 'platformregistries',
+    shortNames: [],
+    folder: 'registry',
+    about: 'The image registry of a platform: ECR repositories. Written by the operator.',
+    spec: platformRegistrySpec,
+    status: platformRegistryStatus,
+    columns: [
+      { name: 'Repositories', type: 'string', jsonPath: '.status.repositories[*].repositoryName' },
+      { name: 'Keep', type: 'integer', jsonPath: '.spec.keepImages' },
+      { name: 'Data policy', type: 'string', jsonPath: '.spec.dataPolicy', priority: 1 },
+    ],
+  },
+  {
+    group: layerGroup,
+    version,
+    kind: 'PlatformSecrets',
+    plural: 'platformsecrets',
+    shortNames: [],
+    folder: 'secrets',
+    about: 'The secrets of the application of a platform, in Secrets Manager. Written by the operator.',
+    spec: platformSecretsSpec,
+    status: platformSecretsStatus,
+    columns: [
+      { name: 'Secrets', type: 'string', jsonPath: '.status.secrets[*].secretName' },
+      { name: 'Recovery days', type: 'integer', jsonPath: '.spec.recoveryWindowDays', priority: 1 },
     ],
   },
 ]

@@ -1,10 +1,14 @@
 import type { KubernetesObject } from '../kubernetes.ts'
+import type { PlatformCacheSpec, PlatformCacheStatus } from './cache.ts'
 import type { PlatformClusterSpec, PlatformClusterStatus } from './cluster.ts'
+import type { PlatformDatabaseSpec, PlatformDatabaseStatus } from './database.ts'
 import type { PlatformEdgeSpec, PlatformEdgeStatus } from './edge.ts'
 import type { PlatformEndpointsSpec, PlatformEndpointsStatus } from './endpoints.ts'
 import type { PlatformIdentitiesSpec, PlatformIdentitiesStatus } from './identities.ts'
 import type { PlatformNetworkSpec, PlatformNetworkStatus } from './network.ts'
 import type { PlatformObservabilitySpec, PlatformObservabilityStatus } from './observability.ts'
+import type { PlatformRegistrySpec, PlatformRegistryStatus } from './registry.ts'
+import type { PlatformSecretsSpec, PlatformSecretsStatus } from './secrets.ts'
 
 /** What Crossplane adds to the spec of a composite. */
 type Machinery = Readonly<{
@@ -62,4 +66,36 @@ export type PlatformObservability = KubernetesObject & {
   kind: 'PlatformObservability'
   spec: PlatformObservabilitySpec & Machinery
   status?: PlatformObservabilityStatus
+}
+
+/** Database of a platform, as an object of the management cluster. */
+export type PlatformDatabase = KubernetesObject & {
+  apiVersion: 'aws.taskplatform.dev/v1alpha1'
+  kind: 'PlatformDatabase'
+  spec: PlatformDatabaseSpec & Machinery
+  status?: PlatformDatabaseStatus
+}
+
+/** Cache of a platform, as an object of the management cluster. */
+export type PlatformCache = KubernetesObject & {
+  apiVersion: 'aws.taskplatform.dev/v1alpha1'
+  kind: 'PlatformCache'
+  spec: PlatformCacheSpec & Machinery
+  status?: PlatformCacheStatus
+}
+
+/** Image registry of a platform, as an object of the management cluster. */
+export type PlatformRegistry = KubernetesObject & {
+  apiVersion: 'aws.taskplatform.dev/v1alpha1'
+  kind: 'PlatformRegistry'
+  spec: PlatformRegistrySpec & Machinery
+  status?: PlatformRegistryStatus
+}
+
+/** Secrets of the application of a platform, as an object of the management cluster. */
+export type PlatformSecrets = KubernetesObject & {
+  apiVersion: 'aws.taskplatform.dev/v1alpha1'
+  kind: 'PlatformSecrets'
+  spec: PlatformSecretsSpec & Machinery
+  status?: PlatformSecretsStatus
 }
