@@ -93,6 +93,10 @@ describe(`zod and the API server agree (seed ${seed})`, () => {
     { file: 'full.yaml', least: 2000 },
     { file: 'layer-network.yaml', least: 250 },
     { file: 'layer-endpoints.yaml', least: 250 },
+    { file: 'layer-database.yaml', least: 500 },
+    { file: 'layer-cache.yaml', least: 500 },
+    { file: 'layer-registry.yaml', least: 200 },
+    { file: 'layer-secrets.yaml', least: 200 },
     { file: 'layer-cluster.yaml', least: 250 },
     { file: 'layer-identities.yaml', least: 250 },
   ])('on every odd value in every place of the spec of $file', async ({ file, least }) => {
