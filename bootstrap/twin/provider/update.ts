@@ -3,6 +3,7 @@ import type { Attributes, AwsResource } from '../service/aws-resource.ts'
 import type { Refusal } from '../service/refusal.ts'
 import type { Difference } from './arguments.ts'
 import { available, notSynced, operationFailed } from './conditions.ts'
+import { forcesReplacement } from './forces-replacement.ts'
 import type { Managed } from './managed.ts'
 import { requestIdFor } from './request-id.ts'
 import { again, say, type Visit } from './visit.ts'
@@ -17,7 +18,7 @@ export const update = async (
   { differences, atProvider }: Readonly<{ differences: readonly Difference[]; atProvider: Attributes }>,
 ): Promise<AwsResource | Outcome> => {
   const { account, kind, calling } = visit
-  const replacing = differences.find(({ argument }) => kind.replacing.includes(argument))
+  const replacing = differences.find((difference) => forcesReplacement(kind, difference))
   if (replacing) return refuseReplacement(visit, managed, resource, { difference: replacing, atProvider })
   const changes = Object.fromEntries(differences.map(({ argument, to }) => [argument, to]))
   const refusal = await account.modify(kind, resource, changes, calling)

@@ -4,6 +4,7 @@ import { firstRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { keyAdmits } from '../kms/usable-key.ts'
 import { managed } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 
 /** A place for log lines, encrypted by a key whose policy lets the service in. */
 export const group: Kind = {
@@ -21,7 +22,7 @@ export const group: Kind = {
     'skipDestroy',
     'tags',
   ],
-  replacing: ['logGroupClass', 'region'],
+  replacing: replacingOf('cloudwatchlogs', 'Group'),
   references: [{ argument: 'kmsKeyId', to: 'Key', value: 'arn' }],
   naming: { by: 'user' },
   create: (world, { id, args }) =>

@@ -3,6 +3,7 @@ import { derivedId } from '../../service/ids.ts'
 import type { Kind } from '../../service/kind.ts'
 import { isRefusal } from '../../service/refusal.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { vpcOr } from './found.ts'
 
 /**
@@ -16,7 +17,7 @@ export const defaultSecurityGroup: Kind = {
   calls: { create: 'DescribeSecurityGroups', modify: 'AuthorizeSecurityGroupIngress', delete: 'none' },
   context: { create: () => 'reading Default Security Group' },
   arguments: ['egress', 'ingress', 'region', 'revokeRulesOnDelete', 'tags', 'vpcId'],
-  replacing: ['region', 'vpcId'],
+  replacing: replacingOf('ec2', 'DefaultSecurityGroup'),
   references: [{ argument: 'vpcId', to: 'VPC', value: 'name' }],
   naming: {
     by: 'arguments',

@@ -5,6 +5,7 @@ import type { Kind } from '../../service/kind.ts'
 import { refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 
 /** A public address of the account. What it is associated with follows from the NAT gateways. */
 export const eip: Kind = {
@@ -26,7 +27,7 @@ export const eip: Kind = {
     'region',
     'tags',
   ],
-  replacing: ['address', 'domain', 'ipamPoolId', 'networkBorderGroup', 'publicIpv4Pool', 'region'],
+  replacing: replacingOf('ec2', 'EIP'),
   references: [],
   naming: { by: 'aws', id: (from) => ec2Id('eipalloc', from) },
   create: (world, { id, args }) => {

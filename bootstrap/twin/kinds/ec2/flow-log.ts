@@ -6,6 +6,7 @@ import { allowedServices, parsePolicy } from '../../service/policy-document.ts'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 
 /** Records the connections of a VPC, a subnet or an interface. */
 export const flowLog: Kind = {
@@ -32,23 +33,7 @@ export const flowLog: Kind = {
     'transitGatewayId',
     'vpcId',
   ],
-  replacing: [
-    'deliverCrossAccountRole',
-    'destinationOptions',
-    'eniId',
-    'iamRoleArn',
-    'logDestination',
-    'logDestinationType',
-    'logFormat',
-    'maxAggregationInterval',
-    'region',
-    'regionalNatGatewayId',
-    'subnetId',
-    'trafficType',
-    'transitGatewayAttachmentId',
-    'transitGatewayId',
-    'vpcId',
-  ],
+  replacing: replacingOf('ec2', 'FlowLog'),
   notLateInitialized: ['logFormat', 'logDestination'],
   references: [
     { argument: 'deliverCrossAccountRole', to: 'Role', value: 'arn' },

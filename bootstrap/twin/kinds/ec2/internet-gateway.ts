@@ -5,6 +5,7 @@ import type { Kind } from '../../service/kind.ts'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { inVpc, vpcOr } from './found.ts'
 import { publicInterfaces } from './network-interface.ts'
 
@@ -19,7 +20,7 @@ export const internetGateway: Kind = {
       `deleting EC2 Internet Gateway (${id}): detaching EC2 Internet Gateway (${id}) from VPC (${args['vpcId']})`,
   },
   arguments: ['region', 'tags', 'vpcId'],
-  replacing: ['region'],
+  replacing: replacingOf('ec2', 'InternetGateway'),
   references: [{ argument: 'vpcId', to: 'VPC', value: 'name' }],
   naming: { by: 'aws', id: (from) => ec2Id('igw', from) },
   create: (world, { id, args }) =>

@@ -5,6 +5,7 @@ import type { Kind } from '../../service/kind.ts'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { inVpc, subnetOr } from './found.ts'
 
 /** Lets private subnets reach the internet through one public address. */
@@ -27,16 +28,8 @@ export const natGateway: Kind = {
     'tags',
     'vpcId',
   ],
-  replacing: [
-    'allocationId',
-    'availabilityMode',
-    'connectivityType',
-    'privateIp',
-    'region',
-    'secondaryPrivateIpAddressCount',
-    'subnetId',
-    'vpcId',
-  ],
+  // the count: not the schema, but the provider's code (CustomizeDiff) forces it
+  replacing: replacingOf('ec2', 'NATGateway', ['secondaryPrivateIpAddressCount']),
   references: [
     { argument: 'allocationId', to: 'EIP', value: 'id' },
     { argument: 'subnetId', to: 'Subnet', value: 'name' },

@@ -2,6 +2,7 @@ import { ec2Id } from '../../service/ids.ts'
 import type { Kind } from '../../service/kind.ts'
 import { isRefusal, refuse } from '../../service/refusal.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { routeTableOr, subnetOr, vpcIdOf } from './found.ts'
 
 /** Puts a subnet under a route table. It goes with either. */
@@ -12,7 +13,7 @@ export const routeTableAssociation: Kind = {
   calls: { create: 'AssociateRouteTable', modify: 'ReplaceRouteTableAssociation', delete: 'DisassociateRouteTable' },
   context: { create: ({ args }) => `creating Route Table (${args['routeTableId']}) Association` },
   arguments: ['gatewayId', 'region', 'routeTableId', 'subnetId'],
-  replacing: ['gatewayId', 'region', 'subnetId'],
+  replacing: replacingOf('ec2', 'RouteTableAssociation'),
   references: [
     { argument: 'gatewayId', to: 'InternetGateway', value: 'id' },
     { argument: 'routeTableId', to: 'RouteTable', value: 'name' },

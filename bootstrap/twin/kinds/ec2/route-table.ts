@@ -3,6 +3,7 @@ import { ec2Id } from '../../service/ids.ts'
 import type { Kind } from '../../service/kind.ts'
 import { isRefusal, refuse } from '../../service/refusal.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { inVpc, vpcOr } from './found.ts'
 
 /**
@@ -19,7 +20,7 @@ export const routeTable: Kind = {
     delete: ({ id }) => `deleting Route Table (${id})`,
   },
   arguments: ['region', 'tags', 'vpcId'],
-  replacing: ['region', 'vpcId'],
+  replacing: replacingOf('ec2', 'RouteTable'),
   references: [{ argument: 'vpcId', to: 'VPC', value: 'name' }],
   naming: { by: 'aws', id: (from) => ec2Id('rtb', from) },
   create: (world, { id, args }) => {

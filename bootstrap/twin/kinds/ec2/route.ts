@@ -5,6 +5,7 @@ import type { Kind } from '../../service/kind.ts'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { routeTableOr, vpcIdOf } from './found.ts'
 
 const targets = [
@@ -34,7 +35,7 @@ export const route: Kind = {
     delete: ({ args }) => `deleting ${place(args)}`,
   },
   arguments: [...destinations, ...targets, 'region', 'routeTableId'],
-  replacing: [...destinations, 'region', 'routeTableId'],
+  replacing: replacingOf('ec2', 'Route'),
   references: [
     { argument: 'gatewayId', to: 'InternetGateway', value: 'name' },
     { argument: 'natGatewayId', to: 'NATGateway', value: 'name' },

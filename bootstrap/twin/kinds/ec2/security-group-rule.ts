@@ -6,6 +6,7 @@ import type { Kind } from '../../service/kind.ts'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { securityGroupOr } from './found.ts'
 
 /** A rule that lets packets in. */
@@ -40,7 +41,7 @@ function ruleKind(direction: 'Ingress' | 'Egress', plural: string): Kind {
       'tags',
       'toPort',
     ],
-    replacing: ['region', 'securityGroupId'],
+    replacing: replacingOf('ec2', `SecurityGroup${direction}Rule`),
     references: [
       { argument: 'referencedSecurityGroupId', to: 'SecurityGroup', value: 'name' },
       { argument: 'securityGroupId', to: 'SecurityGroup', value: 'name' },

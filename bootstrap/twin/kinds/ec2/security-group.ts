@@ -5,6 +5,7 @@ import type { Kind } from '../../service/kind.ts'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { inVpc, vpcOr } from './found.ts'
 import { interfacesBehind } from './network-interface.ts'
 
@@ -16,7 +17,7 @@ export const securityGroup: Kind = {
   calls: { create: 'CreateSecurityGroup', modify: 'CreateTags', delete: 'DeleteSecurityGroup' },
   context: { create: ({ args, id }) => `creating Security Group (${args['name'] ?? id})` },
   arguments: ['description', 'name', 'region', 'revokeRulesOnDelete', 'tags', 'vpcId'],
-  replacing: ['description', 'name', 'region', 'vpcId'],
+  replacing: replacingOf('ec2', 'SecurityGroup'),
   notLateInitialized: ['name'],
   references: [{ argument: 'vpcId', to: 'VPC', value: 'name' }],
   naming: { by: 'aws', id: (from) => ec2Id('sg', from) },

@@ -7,6 +7,7 @@ import type { Kind } from '../../service/kind.ts'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { inVpc, vpcOr } from './found.ts'
 import { interfacesInSubnet } from './network-interface.ts'
 
@@ -40,19 +41,7 @@ export const subnet: Kind = {
     'tags',
     'vpcId',
   ],
-  replacing: [
-    'availabilityZone',
-    'availabilityZoneId',
-    'cidrBlock',
-    'ipv4IpamPoolId',
-    'ipv4NetmaskLength',
-    'ipv6IpamPoolId',
-    'ipv6Native',
-    'ipv6NetmaskLength',
-    'outpostArn',
-    'region',
-    'vpcId',
-  ],
+  replacing: replacingOf('ec2', 'Subnet'),
   notLateInitialized: ['availabilityZoneId'],
   references: [{ argument: 'vpcId', to: 'VPC', value: 'name' }],
   naming: { by: 'aws', id: (from) => ec2Id('subnet', from) },

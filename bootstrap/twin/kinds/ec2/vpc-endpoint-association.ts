@@ -4,6 +4,7 @@ import type { Kind } from '../../service/kind.ts'
 import { isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { routeTableOr, securityGroupOr, subnetOr, vpcIdOf } from './found.ts'
 import { hasDefaultGroup } from './vpc-endpoint.ts'
 
@@ -48,7 +49,6 @@ export const vpcEndpointSubnetAssociation: Kind = {
 export const vpcEndpointSecurityGroupAssociation: Kind = {
   ...association('SecurityGroup', 'vpcendpointsecuritygroupassociations', 'securityGroupId'),
   arguments: ['region', 'replaceDefaultAssociation', 'securityGroupId', 'vpcEndpointId'],
-  replacing: ['region', 'replaceDefaultAssociation', 'securityGroupId', 'vpcEndpointId'],
   references: [
     { argument: 'securityGroupId', to: 'SecurityGroup', value: 'name' },
     { argument: 'vpcEndpointId', to: 'VPCEndpoint', value: 'id' },
@@ -76,7 +76,7 @@ function association(what: string, plural: string, argument: string): Omit<Kind,
     calls: { create: 'ModifyVpcEndpoint', modify: 'ModifyVpcEndpoint', delete: 'ModifyVpcEndpoint' },
     context: { create: (about) => `creating ${place(about)}`, delete: (about) => `deleting ${place(about)}` },
     arguments: ['region', argument, 'vpcEndpointId'],
-    replacing: ['region', argument, 'vpcEndpointId'],
+    replacing: replacingOf('ec2', `VPCEndpoint${what}Association`),
     naming: {
       by: 'arguments',
       id: (args) => {

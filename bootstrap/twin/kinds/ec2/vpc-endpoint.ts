@@ -6,6 +6,7 @@ import { parsePolicy } from '../../service/policy-document.ts'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { inVpc } from './found.ts'
 
 /** A private way from a VPC to an AWS service. Subnets, route tables and security groups are kinds of their own. */
@@ -31,15 +32,7 @@ export const vpcEndpoint: Kind = {
     'vpcEndpointType',
     'vpcId',
   ],
-  replacing: [
-    'region',
-    'resourceConfigurationArn',
-    'serviceName',
-    'serviceNetworkArn',
-    'serviceRegion',
-    'vpcEndpointType',
-    'vpcId',
-  ],
+  replacing: replacingOf('ec2', 'VPCEndpoint'),
   documents: ['policy'],
   notLateInitialized: ['subnetConfiguration'],
   references: [{ argument: 'vpcId', to: 'VPC', value: 'name' }],

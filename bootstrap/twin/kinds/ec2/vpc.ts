@@ -6,6 +6,7 @@ import type { Kind } from '../../service/kind.ts'
 import { firstRefusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { ec2 } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { inVpc } from './found.ts'
 
 /** A virtual network. It comes with a main route table, a default security group and a default network ACL. */
@@ -30,7 +31,7 @@ export const vpc: Kind = {
     'region',
     'tags',
   ],
-  replacing: ['cidrBlock', 'ipv4IpamPoolId', 'ipv4NetmaskLength', 'region'],
+  replacing: replacingOf('ec2', 'VPC'),
   notLateInitialized: ['cidrBlock', 'ipv6CidrBlock'],
   references: [],
   naming: { by: 'aws', id: (from) => ec2Id('vpc', from) },

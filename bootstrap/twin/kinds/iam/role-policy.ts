@@ -3,6 +3,7 @@ import type { Kind } from '../../service/kind.ts'
 import { parsePolicy } from '../../service/policy-document.ts'
 import { isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import { managed } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 
 /** A policy written into a role. Its id is `role:name`; putting it again replaces it. */
 export const rolePolicy: Kind = {
@@ -12,7 +13,7 @@ export const rolePolicy: Kind = {
   calls: { create: 'PutRolePolicy', modify: 'PutRolePolicy', delete: 'DeleteRolePolicy' },
   context: { create: ({ id }) => `putting IAM Role (${id.split(':')[0]}) Policy (${id.split(':')[1]})` },
   arguments: ['policy', 'role'],
-  replacing: ['role'],
+  replacing: replacingOf('iam', 'RolePolicy'),
   documents: ['policy'],
   references: [{ argument: 'role', to: 'Role', value: 'id' }],
   naming: {

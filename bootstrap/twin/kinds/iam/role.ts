@@ -6,6 +6,7 @@ import { parsePolicy } from '../../service/policy-document.ts'
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { managed } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 
 /** A set of rights that services and people can take on. It belongs to no region. */
 export const role: Kind = {
@@ -25,7 +26,7 @@ export const role: Kind = {
     'permissionsBoundary',
     'tags',
   ],
-  replacing: ['path'],
+  replacing: replacingOf('iam', 'Role'),
   documents: ['assumeRolePolicy'],
   notLateInitialized: ['managedPolicyArns', 'inlinePolicy'],
   references: [],

@@ -7,6 +7,7 @@ import { isAllowed, type PolicyDocument, parsePolicy, principalsOf } from '../..
 import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
 import { managed } from '../managed-resource.ts'
+import { replacingOf } from '../replacing.ts'
 import { pendingKey } from './usable-key.ts'
 
 /**
@@ -34,7 +35,7 @@ export const key: Kind = {
     'tags',
     'xksKeyId',
   ],
-  replacing: ['customKeyStoreId', 'customerMasterKeySpec', 'keyUsage', 'multiRegion', 'region', 'xksKeyId'],
+  replacing: replacingOf('kms', 'Key'),
   documents: ['policy'],
   references: [],
   naming: { by: 'aws', id: ({ seed, owner, turn }) => uuidFrom(`${seed}/${owner}/${turn}`) },
