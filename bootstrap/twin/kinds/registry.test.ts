@@ -12,8 +12,9 @@ describe.each(kinds.map((kind) => ({ name: nameOf(kind), kind })))('$name', ({ n
     const named = [
       ...kind.replacing.map((path) => path.split('.')[0] ?? ''),
       ...(kind.documents ?? []),
+      ...(kind.maps ?? []),
       ...(kind.notLateInitialized ?? []),
-      ...kind.references.map(({ argument }) => argument),
+      ...kind.references.map(({ argument }) => argument.split('.')[0] ?? ''),
       ...Object.keys(kind.within ?? {}),
     ]
     expect(named.filter((argument) => !kind.arguments.includes(argument))).toEqual([])

@@ -3,7 +3,8 @@ import { isAlreadyExists, isNotFound } from '@taskplatform/operator/kube/errors'
 import { removeFinalizer } from '@taskplatform/operator/kube/finalizer'
 import { type JsonObject, mergePatchBetween } from '@taskplatform/operator/kube/merge-patch'
 import type { Store } from '@taskplatform/operator/kube/store'
-import type { Kind } from '../service/kind.ts'
+import type { ConnectionDetails, Kind } from '../service/kind.ts'
+import { type ConnectionSecret, connectionSecretFor, isUpToDate, notOurs, secrets } from './connection-secret.ts'
 import { finalizer, type Managed } from './managed.ts'
 import { providerConfigs, usageOf } from './provider-config.ts'
 
@@ -16,6 +17,13 @@ export interface Cluster {
   patch(kind: Kind, managed: Managed, change: JsonObject, signal: AbortSignal): Promise<Managed>
   /** Makes `status` the status; no call if it says nothing new. An object that went away meanwhile is no error. */
   report(kind: Kind, managed: Managed, status: JsonObject, signal: AbortSignal): Promise<void>
+  /** Writes the secret that an object asks for, if it does not say so already; gives the complaint if it is somebody else's. */
+  publish(
+    kind: Kind,
+    managed: Managed,
+    secret: Readonly<{ name: string; details: ConnectionDetails }>,
+    signal: AbortSignal,
+  ): Promise<string | undefined>
   /** Takes our finalizer off. */
   release(kind: Kind, managed: Managed, signal: AbortSignal): Promise<void>
   /** Whether the provider configuration that an object names exists. */
@@ -64,6 +72,14 @@ export const createCluster = (client: KubeClient, stores: Stores): Cluster => {
       const body = { metadata: { resourceVersion }, status: patch }
       const options = { fieldManager, signal, subresource: 'status' }
       await unlessGone(client.mergePatch<Managed>(kind.resource, keyOf(managed), body, options).then(keep))
+    },
+    publish: async (kind, managed, { name, details }, signal) => {
+      const wanted = connectionSecretFor(kind, managed, name, details)
+      const there = await client.get<ConnectionSecret>(secrets, wanted.metadata, { signal })
+      const complaint = there && notOurs(there, managed.metadata.uid)
+      if (complaint || (there && isUpToDate(there, wanted))) return complaint
+      await client.apply(secrets, wanted, { fieldManager, force: true, signal })
+      return undefined
     },
     release: async (kind, managed, signal) => {
       await removeFinalizer(client, kind.resource, managed, finalizer, { signal })

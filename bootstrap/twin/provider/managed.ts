@@ -22,6 +22,7 @@ export type Managed = Readonly<{
     initProvider?: Attributes
     managementPolicies?: readonly string[]
     providerConfigRef?: Readonly<{ kind: string; name: string }>
+    writeConnectionSecretToRef?: Readonly<{ name: string }>
   }>
   status?: Readonly<{ atProvider?: Attributes; conditions?: readonly ManagedCondition[] }>
 }>

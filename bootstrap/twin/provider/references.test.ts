@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { Attributes } from '../service/aws-resource.ts'
+import type { Kind } from '../service/kind.ts'
 import { kindOf } from '../test/test-account.ts'
 import type { Managed } from './managed.ts'
-import { type Lookup, resolveReferences } from './references.ts'
+import { resolveReferences } from './references.ts'
+import type { Lookup } from './resolve-reference.ts'
 
 const managed = (
   kind: string,
@@ -116,5 +119,77 @@ describe('references', () => {
     expect(resolveReferences(kindOf('NATGateway'), nat, lookup)).toEqual({
       spec: { forProvider: { allocationId: 'eipalloc-1' }, initProvider: {} },
     })
+  })
+})
+
+describe('references within blocks and lists of them', () => {
+  const cluster: Kind = {
+    ...kindOf('Subnet'),
+    references: [
+      { argument: 'vpcConfig.subnetIds', to: 'VPC', value: 'name', list: true },
+      { argument: 'network.id', to: 'VPC', value: 'name' },
+      { argument: 'mapping.vpcId', to: 'VPC', value: 'name' },
+    ],
+  }
+  const resolve = (forProvider: Attributes) =>
+    resolveReferences(cluster, managed('Subnet', 's', { spec: { forProvider } }), lookup)
+
+  test.each([
+    {
+      why: 'a list by names, in their order',
+      given: { vpcConfig: { subnetIdRefs: [{ name: 'b' }, { name: 'a' }], public: true } },
+      gives: { vpcConfig: { subnetIds: ['vpc-of-b', 'vpc-of-a'] } },
+    },
+    {
+      why: 'a list by labels, and the choice is written down',
+      given: { vpcConfig: { subnetIdSelector: { matchLabels: { net: 'one' } } } },
+      gives: { vpcConfig: { subnetIds: ['vpc-of-a', 'vpc-of-b'], subnetIdRefs: [{ name: 'a' }, { name: 'b' }] } },
+    },
+    {
+      why: 'a list that is there stays',
+      given: { vpcConfig: { subnetIds: ['x'], subnetIdRefs: [{ name: 'a' }] } },
+      gives: {},
+    },
+    {
+      why: 'a list that is resolved always follows',
+      given: { vpcConfig: { subnetIds: ['x'], subnetIdRefs: [{ name: 'a', policy: { resolve: 'Always' } }] } },
+      gives: { vpcConfig: { subnetIds: ['vpc-of-a'] } },
+    },
+    { why: 'a block without the reference', given: { vpcConfig: { public: true } }, gives: {} },
+    { why: 'one within a block', given: { network: { idRef: { name: 'a' } } }, gives: { network: { id: 'vpc-of-a' } } },
+    {
+      why: 'one in each block of a list: a patch holds the whole list',
+      given: { mapping: [{ vpcIdRef: { name: 'a' } }, { vpcId: 'x', n: 1 }] },
+      gives: {
+        mapping: [
+          { vpcIdRef: { name: 'a' }, vpcId: 'vpc-of-a' },
+          { vpcId: 'x', n: 1 },
+        ],
+      },
+    },
+  ])('$why', ({ given, gives }) => {
+    expect(resolve(given)).toEqual({ spec: { forProvider: gives, initProvider: {} } })
+  })
+
+  test('one of a list that is not ready holds up all, by name', () => {
+    expect(resolve({ vpcConfig: { subnetIdRefs: [{ name: 'a' }, { name: 'unborn' }] } })).toEqual({
+      problem:
+        'cannot resolve references: mg.Spec.ForProvider.VPCConfig.SubnetIds: referenced field was empty (referenced resource may not yet be ready)',
+      waitsFor: { kind: 'VPC', name: 'unborn' },
+    })
+  })
+
+  test('a cluster that is not active yet has no name for its node groups', () => {
+    const group: Kind = { ...cluster, references: [{ argument: 'vpcId', to: 'VPC', value: 'nameIfActive' }] }
+    const s = managed('Subnet', 's', { spec: { forProvider: { vpcIdRef: { name: 'a' } } } })
+    const active: Lookup = {
+      ...lookup,
+      get: (...of) => {
+        const found = lookup.get(...of)
+        return found && { ...found, status: { atProvider: { status: 'ACTIVE' } } }
+      },
+    }
+    expect(resolveReferences(group, s, lookup)).toMatchObject({ waitsFor: { kind: 'VPC', name: 'a' } })
+    expect(resolveReferences(group, s, active)).toMatchObject({ spec: { forProvider: { vpcId: 'vpc-of-a' } } })
   })
 })

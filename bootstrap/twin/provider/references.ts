@@ -1,95 +1,63 @@
-import { mergePatchBetween } from '@taskplatform/operator/kube/merge-patch'
+import { type JsonObject, mergePatchBetween } from '@taskplatform/operator/kube/merge-patch'
 import type { Attributes } from '../service/aws-resource.ts'
 import type { Kind, Reference } from '../service/kind.ts'
-import { externalNameOf, type Managed } from './managed.ts'
+import type { Managed } from './managed.ts'
+import { type Found, type Lookup, missing, resolveList, resolveOne } from './resolve-reference.ts'
 
-/** Finds other managed resources by kind, as far as the watches have told. */
-export type Lookup = Readonly<{
-  get(kind: string, namespace: string, name: string): Managed | undefined
-  list(kind: string, namespace: string): readonly Managed[]
-  /** `VPC.ec2.aws.m.upbound.io`, as the API server names it in errors. */
-  titleOf(kind: string): string
-}>
-
-/** What to write into spec, or why a reference has no value yet and on which kind that hangs. */
+/** What to write into spec (JSON merge patches), or why a reference has no value yet and on which kind that hangs. */
 export type Resolution = Readonly<
-  | { spec: Readonly<Record<'forProvider' | 'initProvider', Attributes>> }
+  | { spec: Readonly<Record<'forProvider' | 'initProvider', JsonObject>> }
   | { problem: string; waitsFor: Readonly<{ kind: string; name?: string }> }
 >
 
-/** Resolves all references and selectors of a managed resource that have no value yet. */
+/** Resolves all references and selectors of a managed resource that have no value yet, those within blocks included. */
 export const resolveReferences = (kind: Kind, managed: Managed, lookup: Lookup): Resolution => {
-  const spec = { forProvider: {} as Record<string, unknown>, initProvider: {} as Record<string, unknown> }
+  const spec: Record<'forProvider' | 'initProvider', JsonObject> = { forProvider: {}, initProvider: {} }
   for (const part of ['forProvider', 'initProvider'] as const) {
+    const given = managed.spec[part] ?? {}
+    let filled: Attributes = given
     for (const reference of kind.references) {
-      const outcome = resolveOne(reference, managed, managed.spec[part] ?? {}, lookup)
-      if (typeof outcome === 'string') {
-        const waitsFor = waitsForOf(reference, managed.spec[part] ?? {})
-        return {
-          problem: `cannot resolve references: mg.Spec.${goName(part)}.${goName(reference.argument)}: ${outcome}`,
-          waitsFor,
-        }
-      }
-      Object.assign(spec[part], outcome)
+      const outcome = fill(reference, reference.argument.split('.'), filled, { managed, lookup })
+      if (missing in outcome) return complaint(part, reference, outcome)
+      filled = outcome
     }
+    spec[part] = mergePatchBetween(given as JsonObject, filled as JsonObject) ?? {}
   }
   return { spec }
 }
 
-type Ref = Readonly<{ name: string; namespace?: string; policy?: Policy }>
-type Selector = Readonly<{
-  matchLabels?: Readonly<Record<string, string>>
-  matchControllerRef?: boolean
-  namespace?: string
-  policy?: Policy
-}>
-type Policy = Readonly<{ resolution?: string; resolve?: string }>
+type Context = Readonly<{ managed: Managed; lookup: Lookup }>
 
-/** The fields to set, or the resolver's complaint. Words and order: crossplane-runtime pkg/reference. */
-const resolveOne = (reference: Reference, managed: Managed, args: Attributes, lookup: Lookup): Attributes | string => {
-  const { argument, to } = reference
-  const selector = args[`${argument}Selector`] as Selector | undefined
-  const policy = selector?.policy ?? (args[`${argument}Ref`] as Ref | undefined)?.policy
-  const isAlways = policy?.resolve === 'Always'
-  const ref = selector && isAlways ? undefined : (args[`${argument}Ref`] as Ref | undefined)
-  if ((args[argument] !== undefined && args[argument] !== '' && !isAlways) || (!ref && !selector)) return {}
-  const isOptional = policy?.resolution === 'Optional'
-  const found = ref ? byName(ref, to, managed, lookup) : bySelector(selector ?? {}, to, managed, lookup)
-  if (!found) {
-    if (isOptional) return {}
-    return ref
-      ? `cannot get referenced resource: ${lookup.titleOf(to)} "${ref.name}" not found`
-      : 'no resources matched selector'
+/** The block with what the reference at `path` within it gives; of a list of blocks, each is filled. */
+const fill = (
+  reference: Reference,
+  [field = '', ...rest]: readonly string[],
+  block: Attributes,
+  context: Context,
+): Found<Attributes> => {
+  if (rest.length === 0) {
+    const resolve = reference.list ? resolveList : resolveOne
+    const fields = resolve(reference, field, block, context.managed, context.lookup)
+    return missing in fields ? fields : { ...block, ...fields }
   }
-  const value = referredValue(reference, found)
-  if (!value) return isOptional ? {} : 'referenced field was empty (referenced resource may not yet be ready)'
-  const fields = ref ? { [argument]: value } : { [argument]: value, [`${argument}Ref`]: { name: found.metadata.name } }
-  return mergePatchBetween(args, { ...args, ...fields }) ? fields : {}
+  const inner = block[field]
+  if (typeof inner !== 'object' || inner === null) return block
+  if (!Array.isArray(inner)) {
+    const outcome = fill(reference, rest, inner as Attributes, context)
+    return missing in outcome ? outcome : { ...block, [field]: outcome }
+  }
+  const outcomes = inner.map((one) => fill(reference, rest, one as Attributes, context))
+  return outcomes.find((outcome) => missing in outcome) ?? { ...block, [field]: outcomes }
 }
 
-const byName = (ref: Ref, kind: string, { metadata }: Managed, lookup: Lookup): Managed | undefined =>
-  lookup.get(kind, ref.namespace ?? metadata.namespace, ref.name)
-
-const bySelector = (selector: Selector, kind: string, managed: Managed, lookup: Lookup): Managed | undefined =>
-  lookup
-    .list(kind, selector.namespace ?? managed.metadata.namespace)
-    .filter(
-      ({ metadata }) =>
-        Object.entries(selector.matchLabels ?? {}).every(([name, value]) => metadata.labels?.[name] === value) &&
-        (selector.matchControllerRef !== true || controllerOf(metadata) === controllerOf(managed.metadata)),
-    )
-    .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))[0]
-
-const controllerOf = ({ ownerReferences }: Managed['metadata']): string | undefined =>
-  ownerReferences?.find(({ controller }) => controller)?.uid
-
-const referredValue = ({ value }: Reference, found: Managed): string =>
-  value === 'name' ? externalNameOf(found) : String(found.status?.atProvider?.[value] ?? '')
-
-const waitsForOf = ({ argument, to }: Reference, args: Attributes): { kind: string; name?: string } => {
-  const ref = args[`${argument}Ref`] as Ref | undefined
-  return ref ? { kind: to, name: ref.name } : { kind: to }
-}
+const complaint = (
+  part: 'forProvider' | 'initProvider',
+  { argument, to }: Reference,
+  { [missing]: problem, name }: Readonly<{ [missing]: string; name?: string | undefined }>,
+): Resolution => ({
+  problem: `cannot resolve references: mg.Spec.${[part, ...argument.split('.')].map(goName).join('.')}: ${problem}`,
+  waitsFor: name === undefined ? { kind: to } : { kind: to, name },
+})
 
 /** `VPCID` for `vpcId`: the field's name in the provider's Go code, which its errors use. */
 const goName = (field: string): string =>

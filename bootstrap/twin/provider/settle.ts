@@ -1,13 +1,15 @@
 import type { Outcome } from '@taskplatform/operator/ports/reconcile'
 import { type AwsResource, resourceKey } from '../service/aws-resource.ts'
+import type { ConnectionDetails } from '../service/kind.ts'
 import { providerTimes, scaled } from '../service/times.ts'
 import { stateOf } from '../service/world.ts'
 import { type Difference, differencesOf, lateInitialization } from './arguments.ts'
-import { available, creating, operationSucceeded, synced } from './conditions.ts'
+import { available, creating, notSynced, operationSucceeded, synced } from './conditions.ts'
 import { type Draft, withAnnotation, withChange, withFinalizer } from './draft.ts'
 import { externalNameOf, type Managed, onlyObserves, policiesOf } from './managed.ts'
 import { externalNameFrom } from './naming.ts'
 import { observationOf } from './observation.ts'
+import { publish } from './publish.ts'
 import { update } from './update.ts'
 import { again, againAt, say, type Visit } from './visit.ts'
 import { things } from './waiting.ts'
@@ -31,6 +33,11 @@ export const settle = async (visit: Visit, draft: Draft, resource: AwsResource):
   if (differences.length > 0) {
     const changed = await update(visit, managed, resource, { differences, atProvider })
     return 'attributes' in changed ? settle(visit, { managed, unwritten: undefined }, changed) : changed
+  }
+  const complaint = await publish(visit, managed, detailsOf(visit, resource))
+  if (complaint) {
+    await say(visit, managed, [available, notSynced(complaint), operationSucceeded], atProvider)
+    return again(visit.waiting.nextRetryMs(visit.who))
   }
   visit.waiting.forget(visit.who)
   await say(visit, managed, [available, synced, operationSucceeded], atProvider)
@@ -57,6 +64,9 @@ const adopt = ({ kind }: Visit, draft: Draft, resource: AwsResource): Draft => {
   const chosen = lateInitialization(kind, kept.managed, resource.attributes)
   return Object.keys(chosen).length === 0 ? kept : withChange(kept, { spec: { forProvider: chosen } })
 }
+
+const detailsOf = ({ kind, account, backings, calling }: Visit, resource: AwsResource): ConnectionDetails =>
+  kind.connection?.(account.world(calling.region), resource, backings.secretsOf(resource)) ?? {}
 
 const wantedChanges = ({ kind }: Visit, managed: Managed, { attributes }: AwsResource): Difference[] =>
   onlyObserves(managed) || !policiesOf(managed).update ? [] : differencesOf(kind, managed, attributes)

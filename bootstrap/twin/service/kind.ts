@@ -25,6 +25,8 @@ export type Kind = Readonly<{
   replacing: readonly string[]
   /** Arguments that hold JSON: white space and order are no change. */
   documents?: readonly string[]
+  /** Arguments whose fields are names that the user chooses, as in `tags`: one that is not wanted any more is a change. */
+  maps?: readonly string[]
   /** Arguments that the provider does not fill in from what it observes. */
   notLateInitialized?: readonly string[]
   references: readonly Reference[]
@@ -41,6 +43,8 @@ export type Kind = Readonly<{
   modify?(world: World, resource: AwsResource, changed: Attributes): Refusal | undefined
   /** Judges a deletion; without it any is accepted. `undefined` accepts. */
   remove?(world: World, resource: AwsResource): Refusal | undefined
+  /** What goes into a connection secret, by key; `secrets` come from what really runs behind the resource. */
+  connection?(world: World, resource: AwsResource, secrets: Readonly<Record<string, string>>): ConnectionDetails
   /** What a describe tells that follows from other resources. */
   derive?(world: World, resource: AwsResource): Attributes
   /** What AWS makes along with a resource: its network interfaces, a security group. It follows each change, and goes with it. */
@@ -53,6 +57,8 @@ export type Kind = Readonly<{
 export const nameOf = ({ name, resource }: Pick<Kind, 'name' | 'resource'>): string => name ?? resource.kind
 
 export type AwsService = 'EC2' | 'IAM' | 'KMS' | 'CloudWatch Logs' | 'RDS' | 'ElastiCache' | 'Secrets Manager' | 'ECR'
+/** The keys of a connection secret with their plain values. Never to be logged. */
+export type ConnectionDetails = Readonly<Record<string, string>>
 export type Verb = 'create' | 'update' | 'delete'
 export type About = Readonly<{ id: string; args: Attributes }>
 

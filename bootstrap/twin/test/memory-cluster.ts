@@ -1,6 +1,7 @@
 import type { JsonObject } from '@taskplatform/operator/kube/merge-patch'
 import { mergePatchBetween } from '@taskplatform/operator/kube/merge-patch'
 import type { Cluster } from '../provider/cluster.ts'
+import { type ConnectionSecret, connectionSecretFor, isUpToDate, notOurs } from '../provider/connection-secret.ts'
 import { finalizer, type Managed } from '../provider/managed.ts'
 import type { Kind } from '../service/kind.ts'
 
@@ -12,6 +13,8 @@ export type MemoryCluster = Cluster &
     /** What a user's delete does. */
     delete(kind: string, name: string): void
     read(kind: string, name: string): Managed | undefined
+    putSecret(secret: ConnectionSecret): void
+    readSecret(name: string): ConnectionSecret | undefined
     /** Writes since the last call: `patch VPC/vpc`, `status VPC/vpc`, `release VPC/vpc`. */
     takeWrites(): string[]
     /** The next write of this sort is the last thing before the process dies. */
@@ -22,6 +25,7 @@ export type MemoryCluster = Cluster &
 export const createMemoryCluster = (): MemoryCluster => {
   const objects = new Map<string, Managed>()
   const writes: string[] = []
+  const secretOf = new Map<string, ConnectionSecret>()
   let deadly: string | undefined
   let version = 0
   const note = (write: 'patch' | 'status' | 'release', { kind, metadata }: Managed) => {
@@ -52,6 +56,15 @@ export const createMemoryCluster = (): MemoryCluster => {
       if (mergePatchBetween((managed.status ?? {}) as JsonObject, status) === undefined) return
       note('status', managed)
       set({ ...current(managed), status: status as NonNullable<Managed['status']> })
+    },
+    publish: async (kind, managed, { name, details }) => {
+      const there = secretOf.get(name)
+      const wanted = connectionSecretFor(kind, managed, name, details)
+      const complaint = there && notOurs(there, managed.metadata.uid)
+      if (complaint || (there && isUpToDate(there, wanted))) return complaint
+      writes.push(`secret ${name}`)
+      secretOf.set(name, wanted)
+      return undefined
     },
     release: async (_kind, managed) => {
       note('release', managed)
@@ -86,6 +99,10 @@ export const createMemoryCluster = (): MemoryCluster => {
       const managed = objects.get(`${kind}/${name}`)
       if (managed) set({ ...managed, metadata: { ...managed.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } })
     },
+    putSecret: (secret) => {
+      secretOf.set(secret.metadata.name, secret)
+    },
+    readSecret: (name) => secretOf.get(name),
     read: (kind, name) => objects.get(`${kind}/${name}`),
     takeWrites: () => writes.splice(0),
     dieBefore: (write) => {

@@ -35,7 +35,10 @@ export const vpcEndpoint: Kind = {
   replacing: replacingOf('ec2', 'VPCEndpoint'),
   documents: ['policy'],
   notLateInitialized: ['subnetConfiguration'],
-  references: [{ argument: 'vpcId', to: 'VPC', value: 'name' }],
+  references: [
+    { argument: 'subnetConfiguration.subnetId', to: 'Subnet', value: 'name' },
+    { argument: 'vpcId', to: 'VPC', value: 'name' },
+  ],
   naming: { by: 'aws', id: (from) => ec2Id('vpce', from) },
   within: { vpcId: 'VPC' },
   timesRow: (args) => (typeOf(args) === 'Interface' ? 'VPCEndpoint/Interface' : 'VPCEndpoint'),
