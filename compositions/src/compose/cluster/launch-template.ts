@@ -1,0 +1,45 @@
+import { type Desired, managed, refTo } from '../../managed.ts'
+import { hyphenName } from '../../names.ts'
+import { observation } from '../../observed.ts'
+import type { Group } from './generation.ts'
+import type { Present } from './node-group-plan.ts'
+import { type ClusterPlan, keys } from './plan.ts'
+
+/**
+ * What EC2 instances of a group are like: credentials of the node only by IMDSv2 and not from inside a pod (one hop), encrypted
+ * disks, our tags. Machine image, instance type and security group are left to EKS.
+ */
+export const launchTemplate = ({ layer, spec }: ClusterPlan, { group, generation }: Present): Desired => {
+  const tags = { ...layer.tags, Name: `${layer.owner.namespace}/${layer.owner.name}-${group.name}` }
+  return managed(layer, 'ec2/LaunchTemplate', keys.launchTemplate(generation), {
+    name: launchTemplateName({ layer }, generation),
+    description: `Nodes of group ${group.name}`,
+    metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
+    blockDeviceMappings: disksOf(group).map(({ deviceName, volumeSize }) => ({
+      deviceName,
+      ebs: {
+        volumeType: 'gp3',
+        encrypted: 'true',
+        deleteOnTermination: 'true',
+        ...(volumeSize ? { volumeSize } : {}),
+        ...(spec.customKey ? { kmsKeyIdRef: refTo(layer, keys.key) } : {}),
+      },
+    })),
+    tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({ resourceType, tags })),
+    updateDefaultVersion: true,
+  })
+}
+
+/** Name of the launch template of a generation. */
+export const launchTemplateName = ({ layer }: Pick<ClusterPlan, 'layer'>, generation: string): string =>
+  hyphenName(layer.owner, { max: 128, suffix: generation })
+
+/** Newest version of the launch template; what the group was made with, if the status is missing. */
+export const launchTemplateVersion = ({ observed }: ClusterPlan, generation: string): string | undefined =>
+  observation(observed, 'ec2/LaunchTemplate', keys.launchTemplate(generation)).latestVersion?.toString()
+
+/** Bottlerocket keeps images and pods on a second disk; the first is its system alone. Source: Bottlerocket, "Default volumes". */
+const disksOf = ({ amiType, diskGiB }: Group): readonly Readonly<{ deviceName: string; volumeSize?: number }>[] =>
+  amiType.startsWith('BOTTLEROCKET')
+    ? [{ deviceName: '/dev/xvda' }, { deviceName: '/dev/xvdb', volumeSize: diskGiB }]
+    : [{ deviceName: '/dev/xvda', volumeSize: diskGiB }]

@@ -1,0 +1,27 @@
+import { type Desired, managed, refTo } from '../../managed.ts'
+import { type ClusterPlan, keys } from './plan.ts'
+
+/**
+ * Where the control plane logs. It stands before the cluster does, because EKS would make it without an end to retention and
+ * without encryption. Logging turned off leaves what was logged for the days it was promised.
+ */
+export const logGroup = (cluster: ClusterPlan): Desired[] => {
+  const { layer, spec, observed, account } = cluster
+  const wanted = wantsLogs(cluster) && (account !== undefined || !spec.customKey)
+  if (!wanted && !observed[keys.logGroup]) return []
+  return [
+    managed(
+      layer,
+      'cloudwatchlogs/Group',
+      keys.logGroup,
+      {
+        retentionInDays: spec.logRetentionDays,
+        ...(spec.customKey ? { kmsKeyIdRef: refTo(layer, keys.key) } : {}),
+      },
+      { externalName: cluster.logGroup },
+    ),
+  ]
+}
+
+/** Whether any log of the control plane is asked for. */
+export const wantsLogs = ({ spec }: ClusterPlan): boolean => spec.logTypes.length > 0
