@@ -4,15 +4,17 @@ import type { World } from '../service/world.ts'
 
 /** What goes into status.atProvider: the arguments as AWS has them, and what AWS added. */
 export const observationOf = (kind: Kind, world: World, resource: AwsResource): Attributes => {
-  const { attributes } = resource
   return {
-    ...attributes,
+    ...without(resource.attributes, kind.hidden ?? []),
     ...kind.derive?.(world, resource),
     ...factsOf(world, resource),
-    ...(kind.arguments.includes('tags') && { tagsAll: attributes['tags'] ?? {} }),
+    ...(kind.arguments.includes('tags') && { tagsAll: resource.attributes['tags'] ?? {} }),
     id: resource.id,
   }
 }
+
+const without = (attributes: Attributes, names: readonly string[]): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)))
 
 const factsOf = (world: World, resource: AwsResource): Attributes => {
   const backing = world.backing(resource)

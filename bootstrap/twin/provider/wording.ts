@@ -37,14 +37,18 @@ const nounOf = { create: 'creation', update: 'update', delete: 'deletion' } as c
 const refusedAtOnce = (
   kind: Kind,
   verb: Verb,
-  { code, message, status = 400 }: Refusal,
+  { code, message, status = 400, byProvider }: Refusal,
   about: About & Readonly<{ requestId: string }>,
 ): string => {
+  if (byProvider) return message
   const call = kind.calls[verb === 'update' ? 'modify' : verb]
-  // EC2 has no named errors in the SDK, the other services do
-  const words = kind.service === 'EC2' ? `api error ${code}: ${message}` : `${code}: ${message}`
+  // EC2 and S3 have no named errors in the SDK; the others do, apart from those that belong to every service
+  const isNameless = ['EC2', 'S3'].includes(kind.service) || (kind.service === 'RDS' && nameless.includes(code))
+  const words = isNameless ? `api error ${code}: ${message}` : `${code}: ${message}`
   return `${contextOf(kind, verb, about)}: operation error ${kind.service}: ${call}, https response error StatusCode: ${status}, RequestID: ${about.requestId}, ${words}`
 }
+
+const nameless = ['InvalidParameterCombination', 'InvalidParameterValue', 'ValidationError']
 
 const failedLater = (kind: Kind, { code, message }: Refusal, { id }: About): string =>
   `waiting for ${kind.title} (${id}) create: unexpected state 'failed', wanted target 'available'. last error: ${code}: ${message}`

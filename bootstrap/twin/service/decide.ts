@@ -52,7 +52,8 @@ export const decideModify = (
   const readyAt = world.now + duration(kind, after.attributes, 'modify', asking)
   const along = withCompanions(companionsChanged(kind, world, [resource, after], asking.timeScale))
   const entry = { at: world.now, op: 'modified', call, owner: asking.owner, ...target(resource), ...along } as const
-  return { entry: { ...entry, changes, readyAt } }
+  const follows = news(resource.attributes, kind.follows?.(world, resource, changes) ?? {})
+  return { entry: { ...entry, changes: { ...follows, ...changes }, readyAt } }
 }
 
 /** Judges a deletion. */
@@ -68,6 +69,11 @@ export const decideDelete = (kind: Kind, world: World, resource: AwsResource, as
   ])
   return { entry: { at: world.now, op: 'deleted', call, owner: asking.owner, ...target(resource), goneAt, ...along } }
 }
+
+const news = (before: Attributes, after: Attributes): Attributes =>
+  Object.fromEntries(
+    Object.entries(after).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])),
+  )
 
 const withCompanions = (along: readonly JournalEntry[]) => (along.length === 0 ? {} : { along })
 

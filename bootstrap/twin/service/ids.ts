@@ -30,6 +30,14 @@ export const iamUniqueId = (prefix: string, from: string): string =>
     .toUpperCase()
     .slice(0, 17)}`
 
+/** An id in upper case with 26 letters and digits, as RDS gives to instances: `db-ABC...`. */
+export const awsId = (prefix: string, { seed, owner, turn }: IdSeed): string =>
+  `${prefix}-${BigInt(`0x${digits(`${seed}/${owner}/${turn}`, 40)}`)
+    .toString(36)
+    .toUpperCase()
+    .padStart(26, '0')
+    .slice(0, 26)}`
+
 /** How the provider's library shortens a text within an id it makes up itself. */
 export const checksum = (text: string): string => String(crc32(text))
 
@@ -39,5 +47,6 @@ export const publicAddress = (from: string): string => {
   return `198.${18 + (number % 2)}.${(number >> 1) & 255}.${(number >> 9) & 255}`
 }
 
-const digits = (text: string, length: number): string =>
+/** So many hexadecimal digits that follow from a text. */
+export const digits = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length)

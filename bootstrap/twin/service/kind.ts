@@ -29,22 +29,34 @@ export type Kind = Readonly<{
   maps?: readonly string[]
   /** Arguments that the provider does not fill in from what it observes. */
   notLateInitialized?: readonly string[]
+  /** Arguments that come out of Kubernetes secrets; of their values the account only knows handles (see vault.ts). */
+  secretInputs?: readonly SecretInput[]
+  /** Attributes that no describe tells: handles of secrets, and what only the provider knows of. */
+  hidden?: readonly string[]
   references: readonly Reference[]
   naming: Naming
   /** Arguments that hold the id of a resource that takes this one with it when it goes. */
   within?: Readonly<Record<string, string>>
-  /** Row of the table of times, if not the kind's own. */
-  timesRow?: (args: Attributes) => string
+  /** Row of the table of times, if not the kind's own; `changed`: what a change is about. */
+  timesRow?: (args: Attributes, changed?: Attributes) => string
   /** Calls that name the same thing are made one after the other. */
   oneAtATime?: (args: Attributes) => string
   /** Judges a creation; the answer is added to the arguments. */
   create(world: World, request: CreateRequest): Attributes | Refusal
   /** Judges a change; without it any is accepted. `undefined` accepts. */
   modify?(world: World, resource: AwsResource, changed: Attributes): Refusal | undefined
+  /** Attributes that follow from a change that was accepted; `before` is the resource without it. */
+  follows?(world: World, before: AwsResource, changed: Attributes): Attributes
+  /** A difference that the provider leaves alone, such as a version lower than the one to which AWS went on by itself. */
+  overlooks?(argument: string, from: unknown, to: unknown): boolean
+  /** What AWS changes besides what it is asked to: a counter of versions. */
+  alters?(before: AwsResource, changed: Attributes): Attributes
   /** Judges a deletion; without it any is accepted. `undefined` accepts. */
   remove?(world: World, resource: AwsResource): Refusal | undefined
   /** What goes into a connection secret, by key; `secrets` come from what really runs behind the resource. */
   connection?(world: World, resource: AwsResource, secrets: Readonly<Record<string, string>>): ConnectionDetails
+  /** Whether a new resource is in the state that the provider waits for; without it, as soon as AWS has made it. */
+  isSettled?(world: World, resource: AwsResource): boolean
   /** What a describe tells that follows from other resources. */
   derive?(world: World, resource: AwsResource): Attributes
   /** What AWS makes along with a resource: its network interfaces, a security group. It follows each change, and goes with it. */
@@ -56,11 +68,35 @@ export type Kind = Readonly<{
 /** Under which a kind is known in the account, in tables and in faults: its own, or the one that tells it from its namesake. */
 export const nameOf = ({ name, resource }: Pick<Kind, 'name' | 'resource'>): string => name ?? resource.kind
 
-export type AwsService = 'EC2' | 'IAM' | 'KMS' | 'CloudWatch Logs' | 'RDS' | 'ElastiCache' | 'Secrets Manager' | 'ECR'
+export type AwsService =
+  | 'EC2'
+  | 'IAM'
+  | 'KMS'
+  | 'CloudWatch Logs'
+  | 'RDS'
+  | 'ElastiCache'
+  | 'Secrets Manager'
+  | 'ECR'
+  | 'ACM'
+  | 'Route 53'
+  | 'Elastic Load Balancing v2'
+  | 'S3'
+  | 'WAFV2'
+  | 'SNS'
+  | 'CloudWatch'
 /** The keys of a connection secret with their plain values. Never to be logged. */
 export type ConnectionDetails = Readonly<Record<string, string>>
 export type Verb = 'create' | 'update' | 'delete'
 export type About = Readonly<{ id: string; args: Attributes }>
+
+/** An argument that comes out of a Kubernetes secret. */
+export type SecretInput = Readonly<{
+  argument: string
+  /** Field of spec.forProvider that names the secret and the key in it. */
+  ref: string
+  /** Field of spec.forProvider by which the provider makes a value up and writes it there, if none is. */
+  generate?: string
+}>
 
 /** A field that can be filled from another managed resource. */
 export type Reference = Readonly<{
