@@ -1,4 +1,7 @@
+import { composeCluster } from './compose/cluster.ts'
+import { composeEdge } from './compose/edge/edge.ts'
 import { composeEndpoints } from './compose/endpoints.ts'
+import { composeIdentities } from './compose/identities.ts'
 import { composeNetwork } from './compose/network.ts'
 import type { Composition } from './composition.ts'
 import { UnknownLayerError } from './errors.ts'
@@ -8,6 +11,9 @@ import type { Observed } from './observed.ts'
 export const layers = {
   PlatformNetwork: composeNetwork,
   PlatformEndpoints: composeEndpoints,
+  PlatformCluster: composeCluster,
+  PlatformIdentities: composeIdentities,
+  PlatformEdge: composeEdge,
 } as const satisfies Record<string, Compose>
 
 /**

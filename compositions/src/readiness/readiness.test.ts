@@ -12,6 +12,11 @@ const resource = (kind: KindName): ManagedResource =>
     spec: { forProvider: {} },
   })
 
+const withStatus = (kind: KindName, status: string): ManagedResource => {
+  const one = resource(kind)
+  return { ...one, status: { ...one.status, atProvider: { ...one.status?.atProvider, status } } }
+}
+
 const withState = (kind: KindName, state: string): ManagedResource => {
   const one = resource(kind)
   return { ...one, status: { ...one.status, atProvider: { ...one.status?.atProvider, state } } }
@@ -100,6 +105,21 @@ const cases: readonly { why: string; kind?: KindName; given: ManagedResource | u
     kind: 'ec2/VPCEndpoint',
     given: withState('ec2/VPCEndpoint', 'rejected'),
     is: { state: 'failed', why: 'AWS reports the state rejected' },
+  },
+  {
+    why: 'a certificate that is ordered has done its part: whether it was issued is asked of its validation',
+    kind: 'acm/Certificate',
+    given: withStatus('acm/Certificate', 'PENDING_VALIDATION'),
+    is: { state: 'ready' },
+  },
+  {
+    why: 'a certificate that nobody could validate is a failure with a cure',
+    kind: 'acm/Certificate',
+    given: withStatus('acm/Certificate', 'VALIDATION_TIMED_OUT'),
+    is: {
+      state: 'failed',
+      why: 'ACM reports the state VALIDATION_TIMED_OUT: nobody could see the validation records for 72 hours; check that the hosted zone is delegated, then delete the certificate',
+    },
   },
 ]
 

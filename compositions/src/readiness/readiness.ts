@@ -1,6 +1,10 @@
 import type { ManagedResource } from '../managed-resource.ts'
 import type { KindName } from '../observed.ts'
+import { addon } from './addon.ts'
 import { byConditions } from './by-conditions.ts'
+import { certificate } from './certificate.ts'
+import { eksCluster } from './eks-cluster.ts'
+import { nodeGroup } from './node-group.ts'
 import { route } from './route.ts'
 import { vpcEndpoint } from './vpc-endpoint.ts'
 
@@ -21,6 +25,10 @@ export const readinessOf = (kind: KindName, resource: ManagedResource | undefine
 }
 
 const rules: Partial<Record<KindName, KindRule>> = {
+  'acm/Certificate': certificate,
   'ec2/Route': route,
   'ec2/VPCEndpoint': vpcEndpoint,
+  'eks/Addon': addon,
+  'eks/Cluster': eksCluster,
+  'eks/NodeGroup': nodeGroup,
 }
