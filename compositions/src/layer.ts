@@ -9,6 +9,8 @@ export type Layer = Readonly<{
   owner: Owner
   /** Generation of the spec that is composed; unknown outside a cluster. */
   generation: number | undefined
+  /** What tells the composite from one of the same name before it; not there outside a cluster. */
+  uid?: string
   /** Short name of the layer, for example `network`. */
   layer: string
   /** Name of the platform; a composite that was applied by hand is a platform of its own. */
@@ -54,17 +56,18 @@ type Composite = Readonly<{
   spec: unknown
 }>
 
-type Metadata = Readonly<{ generation?: number; labels?: Readonly<Record<string, string>> }>
+type Metadata = Readonly<{ generation?: number; uid?: string; labels?: Readonly<Record<string, string>> }>
 
 const layerOf = (
   layer: string,
-  { owner, generation, labels = {} }: Metadata & Readonly<{ owner: Owner }>,
+  { owner, generation, uid, labels = {} }: Metadata & Readonly<{ owner: Owner }>,
   spec: CommonSpec,
 ): Layer => {
   const platform = labels[platformLabel] ?? owner.name
   return {
     owner,
     generation,
+    ...(uid ? { uid } : {}),
     layer,
     platform,
     region: spec.region,

@@ -1,8 +1,12 @@
+import { composeCache } from './compose/cache/cache.ts'
 import { composeCluster } from './compose/cluster.ts'
+import { composeDatabase } from './compose/database/database.ts'
 import { composeEdge } from './compose/edge/edge.ts'
 import { composeEndpoints } from './compose/endpoints.ts'
 import { composeIdentities } from './compose/identities.ts'
 import { composeNetwork } from './compose/network.ts'
+import { composeRegistry } from './compose/registry/registry.ts'
+import { composeSecrets } from './compose/secrets/secrets.ts'
 import type { Composition } from './composition.ts'
 import { UnknownLayerError } from './errors.ts'
 import type { Observed } from './observed.ts'
@@ -13,6 +17,10 @@ export const layers = {
   PlatformEndpoints: composeEndpoints,
   PlatformCluster: composeCluster,
   PlatformIdentities: composeIdentities,
+  PlatformDatabase: composeDatabase,
+  PlatformCache: composeCache,
+  PlatformRegistry: composeRegistry,
+  PlatformSecrets: composeSecrets,
   PlatformEdge: composeEdge,
 } as const satisfies Record<string, Compose>
 

@@ -49,4 +49,16 @@ test.each([
     },
     account: '444455556666',
   },
+  {
+    why: 'and the policy of a repository',
+    given: undefined,
+    observed: { policy: resource('RepositoryPolicy', { policy: '{"AWS":"arn:aws:iam::444455556666:root"}' }) },
+    account: '444455556666',
+  },
+  {
+    why: 'and that of a secret',
+    given: undefined,
+    observed: { policy: resource('SecretPolicy', { policy: '{"aws:PrincipalAccount":"444455556666"}' }) },
+    account: '444455556666',
+  },
 ])('$why', ({ given, observed, account }) => expect(accountOf(given, observed)).toBe(account))

@@ -22,14 +22,16 @@ const owner = ({ status }: ManagedResource): string | undefined => {
   return ofOwner ?? accountIn(/^arn:aws[\w-]*:[\w-]+:[\w-]*:(\d{12}):/, arn)
 }
 
-/** Where our documents name the account and never another one: who may ask for them, and who administers a key. */
+/** Where our documents name the account and never another one: who administers a key or pulls images, and who else may not. */
 const written = ({ kind, spec }: ManagedResource): string | undefined => {
   const { policy, assumeRolePolicy } = spec.forProvider
-  const administrator = kind === 'Key' ? accountIn(/"arn:aws[\w-]*:iam::(\d{12}):root"/, policy) : undefined
-  return administrator ?? accountIn(sourceAccount, policy) ?? accountIn(sourceAccount, assumeRolePolicy)
+  const root = namesRoot.includes(kind) ? accountIn(/"arn:aws[\w-]*:iam::(\d{12}):root"/, policy) : undefined
+  return root ?? accountIn(ofThisAccount, policy) ?? accountIn(ofThisAccount, assumeRolePolicy)
 }
 
-const sourceAccount = /"aws:SourceAccount":"(\d{12})"/
+const namesRoot = ['Key', 'RepositoryPolicy']
+
+const ofThisAccount = /"aws:(?:Source|Principal)Account":"(\d{12})"/
 
 const accountIn = (pattern: RegExp, text: unknown): string | undefined =>
   typeof text === 'string' ? pattern.exec(text)?.[1] : undefined

@@ -3,8 +3,10 @@ import type { KindName } from '../observed.ts'
 import { addon } from './addon.ts'
 import { byConditions } from './by-conditions.ts'
 import { certificate } from './certificate.ts'
+import { dbInstance } from './db-instance.ts'
 import { eksCluster } from './eks-cluster.ts'
 import { nodeGroup } from './node-group.ts'
+import { replicationGroup } from './replication-group.ts'
 import { route } from './route.ts'
 import { vpcEndpoint } from './vpc-endpoint.ts'
 
@@ -31,4 +33,6 @@ const rules: Partial<Record<KindName, KindRule>> = {
   'eks/Addon': addon,
   'eks/Cluster': eksCluster,
   'eks/NodeGroup': nodeGroup,
+  'elasticache/ReplicationGroup': replicationGroup,
+  'rds/Instance': dbInstance,
 }

@@ -1,0 +1,25 @@
+import { type Desired, managed } from '../../managed.ts'
+import { parameterGroupKey } from '../data/upgrade.ts'
+import { keepsData, keptIf } from '../kept.ts'
+import { type CachePlan, parameterGroupName } from './plan.ts'
+
+/** The parameter group of the wanted version, and that of the one before for as long as the nodes are on it. */
+export const parameterGroups = ({ layer, spec, identifier, upgrade }: CachePlan): Desired[] =>
+  upgrade.families.map((family) =>
+    managed(
+      layer,
+      'elasticache/ParameterGroup',
+      parameterGroupKey(family),
+      {
+        // in this provider the name of this kind is a parameter, and no external name
+        name: parameterGroupName(identifier, family),
+        family,
+        description: `${spec.engine} of ${layer.owner.namespace}/${layer.owner.name}`,
+        parameter: Object.entries(settings).map(([name, value]) => ({ name, value })),
+      },
+      keptIf(keepsData(spec.dataPolicy)),
+    ),
+  )
+
+/** What the application stores has an end, so only that is given up when memory is short; what takes 10 ms is logged as slow. */
+const settings = { 'maxmemory-policy': 'volatile-lru', 'slowlog-log-slower-than': '10000' } as const
