@@ -6,8 +6,21 @@ import { assumedAccount, type Identifiers, marked } from './identifiers.ts'
 /** What AWS reports of a resource beyond what was asked for: addresses, states, and what it made along the way. */
 export const reportOf = (resource: ManagedResource, identifiers: Identifiers): Record<string, unknown> => ({
   ...identifiers,
+  id: idOf(resource, identifiers),
   ...reports[kindOf(resource)]?.({ resource, ...identifiers, region: regionOf(resource) }),
 })
+
+/**
+ * What the provider calls `id`: the external name, but for kinds that Terraform tells apart by more. Source: documentation of
+ * the Terraform provider, attributes of each resource.
+ */
+const idOf = (resource: ManagedResource, { id, arn }: Identifiers): string => {
+  const kind = kindOf(resource)
+  if (kind === 'sns/Topic' || kind === 'secretsmanager/Secret') return arn
+  if (kind === 'rds/Instance') return databaseResourceId(resource)
+  const { clusterName } = asked(resource)
+  return kind.startsWith('eks/') && clusterName ? `${clusterName}:${id}` : id
+}
 
 type Asked = Identifiers & Readonly<{ resource: ManagedResource; region: string }>
 
@@ -75,13 +88,15 @@ function instance({ resource, id, region }: Asked) {
     address: `${id}.placeholder.${region}.rds.amazonaws.com`,
     endpoint: `${id}.placeholder.${region}.rds.amazonaws.com:${port ?? 5432}`,
     port: port ?? 5432,
-    resourceId: `db-${marked(resource, 18).toUpperCase()}`,
+    resourceId: databaseResourceId(resource),
     engineVersionActual: `${engineVersion}`.includes('.') ? engineVersion : `${engineVersion}.0`,
     allocatedStorage,
     caCertIdentifier: caCertIdentifier ?? 'rds-ca-rsa2048-g1',
     masterUserSecret: [{ secretArn, secretStatus: 'active' }],
   }
 }
+
+const databaseResourceId = (resource: ManagedResource): string => `db-${marked(resource, 18).toUpperCase()}`
 
 function replicationGroup({ resource, id, region }: Asked) {
   const { numCacheClusters, engineVersion, port } = asked(resource)
