@@ -1,12 +1,12 @@
 import type { PlatformIdentitiesStatus } from '@taskplatform/crds/layers/identities'
-import { type Composition, compositionOf } from '../composition.ts'
-import { type Desired, managed, refTo } from '../managed.ts'
-import { awsName } from '../names.ts'
-import { type Observed, observation } from '../observed.ts'
-import { type IdentitiesPlan, identitiesPlan, inKebabCase, keys } from './identities/plan.ts'
-import { type Identity, identityTable } from './identities/table.ts'
-import { policyDocument } from './policy-document.ts'
-import { type Trust, workloadTrust } from './workload-trust.ts'
+import { type Composition, compositionOf } from '../../composition.ts'
+import { type Desired, managed, refTo } from '../../managed.ts'
+import { awsName } from '../../names.ts'
+import { type Observed, observation } from '../../observed.ts'
+import { policyDocument } from '../policy-document.ts'
+import { type Trust, workloadTrust } from '../workload-trust.ts'
+import { type IdentitiesPlan, identitiesPlan, inKebabCase, keys } from './plan.ts'
+import { type Identity, identityTable } from './table.ts'
 
 /** Composes a PlatformIdentities. Throws a `MalformedCompositeError` that names each bad field. */
 export const composeIdentities = (composite: unknown, observed: Observed): Composition<PlatformIdentitiesStatus> => {
