@@ -4,6 +4,7 @@ import { type Place, places, type Tier } from '../address-plan.ts'
 import { type Layer, readComposite } from '../layer.ts'
 import type { Observed } from '../observed.ts'
 import { accountOf } from './account.ts'
+import { keepsData } from './kept.ts'
 
 /** All that the parts of a network decide from. */
 export type NetworkPlan = Readonly<{
@@ -51,6 +52,10 @@ export const networkPlan = (composite: unknown, observed: Observed): NetworkPlan
   })
   return { layer, spec, zones, observed }
 }
+
+/** Whether a tier outlives the platform: database and cache are kept in their subnets. */
+export const isKept = ({ dataPolicy }: PlatformNetworkSpec, tier: Tier): boolean =>
+  tier === 'data' && keepsData(dataPolicy)
 
 /** Number of the account that owns the network, once known. */
 export const networkAccount = ({ spec, observed }: NetworkPlan): string | undefined =>

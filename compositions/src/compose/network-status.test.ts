@@ -1,7 +1,8 @@
 import { platformNetworkStatus } from '@taskplatform/crds/layers/network'
 import { expect, test } from 'vitest'
 import { developmentNetwork } from '../../test/composites.ts'
-import { settled } from '../../test/observed.ts'
+import { account, settled } from '../../test/observed.ts'
+import { identifier } from '../observed.ts'
 import { composeNetwork } from './network.ts'
 
 const { observed } = settled(developmentNetwork())
@@ -25,6 +26,7 @@ test('nothing is said that AWS has not said', () =>
     privateSubnetIds: [],
     dataSubnetIds: [],
     privateRouteTableIds: [],
+    natGatewayIds: [],
     natPublicIps: [],
     externalNames: {},
   }))
@@ -35,6 +37,11 @@ test('with one subnet made, its identifier is there and the others are not', () 
   const { status } = composeNetwork(developmentNetwork(), subnet ? { [only]: subnet } : {})
   expect(status.privateSubnetIds).toEqual([subnet?.status?.atProvider?.['id']])
   expect(status.zones?.[1]).toEqual({ name: 'ap-northeast-1c', privateSubnetId: subnet?.status?.atProvider?.['id'] })
+})
+
+test('the account and the NAT gateways are there for those who name and watch them', () => {
+  expect(status.accountId).toBe(account)
+  expect(status.natGatewayIds).toEqual([identifier(observed, 'nat-gateway-ap-northeast-1a')])
 })
 
 test('the status says which spec it was made from', () => {

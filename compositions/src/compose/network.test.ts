@@ -17,6 +17,19 @@ const all = (composition: Composition, kind: string): [string, ManagedResource][
     .filter(([, { resource }]) => resource.kind === kind)
     .map(([key, { resource }]) => [key, resource])
 
+/** Keys of what stays in AWS when its object goes. */
+const kept = ({ resources }: Composition): string[] =>
+  Object.entries(resources)
+    .filter(
+      ([
+        ,
+        {
+          resource: { spec },
+        },
+      ]) => spec.managementPolicies && !spec.managementPolicies.includes('Delete'),
+    )
+    .map(([key]) => key)
+
 const development = settled(developmentNetwork()).composition
 const production = settled(productionNetwork()).composition
 
@@ -172,4 +185,22 @@ test.each([
   const made = resources['vpc']?.resource.spec.forProvider['tags'] as Record<string, string>
   expect(made['project']).toBe(project)
   expect(made['taskplatform.dev/platform']).not.toBe('other')
+})
+
+describe('what stays in AWS when the network is deleted', () => {
+  test.each(['Snapshot', 'Delete'] as const)('%s: nothing', (dataPolicy) =>
+    expect(kept(settled(productionNetwork({ dataPolicy })).composition)).toEqual([]),
+  )
+
+  test('Retain: the VPC and all that a data subnet is, and nothing with a way to the internet', () =>
+    expect(kept(settled(productionNetwork({ dataPolicy: 'Retain' })).composition).sort()).toEqual(
+      [
+        'vpc',
+        'route-table-data',
+        ...['ap-northeast-1a', 'ap-northeast-1c', 'ap-northeast-1d'].flatMap((zone) => [
+          `subnet-data-${zone}`,
+          `route-table-association-data-${zone}`,
+        ]),
+      ].sort(),
+    ))
 })

@@ -1,7 +1,8 @@
 import type { Tier } from '../address-plan.ts'
 import { changingRefTo, type Desired, managed, refTo } from '../managed.ts'
+import { keptIf } from './kept.ts'
 import { natPlan } from './nat-plan.ts'
-import { keys, type NetworkPlan, tiers, type Zone } from './network-plan.ts'
+import { isKept, keys, type NetworkPlan, tiers, type Zone } from './network-plan.ts'
 
 /**
  * Who reaches the internet: public subnets through the internet gateway, private ones through a NAT gateway, data subnets not at
@@ -22,7 +23,13 @@ export const innerRouteTables = ({ zones }: NetworkPlan): string[] => [
 
 const routeTables = (network: NetworkPlan): Desired[] =>
   [keys.publicRouteTable, ...innerRouteTables(network)].map((key) =>
-    managed(network.layer, 'ec2/RouteTable', key, { vpcIdRef: refTo(network.layer, keys.vpc) }),
+    managed(
+      network.layer,
+      'ec2/RouteTable',
+      key,
+      { vpcIdRef: refTo(network.layer, keys.vpc) },
+      keptIf(key === keys.dataRouteTable && isKept(network.spec, 'data')),
+    ),
   )
 
 const everywhere = '0.0.0.0/0'
@@ -46,11 +53,17 @@ const privateRoutes = (network: NetworkPlan): Desired[] => {
   )
 }
 
-const association = ({ layer }: NetworkPlan, tier: Tier, zone: Zone): Desired =>
-  managed(layer, 'ec2/RouteTableAssociation', keys.association(tier, zone), {
-    subnetIdRef: refTo(layer, keys.subnet(tier, zone)),
-    routeTableIdRef: refTo(layer, routeTableOf[tier](zone)),
-  })
+const association = ({ layer, spec }: NetworkPlan, tier: Tier, zone: Zone): Desired =>
+  managed(
+    layer,
+    'ec2/RouteTableAssociation',
+    keys.association(tier, zone),
+    {
+      subnetIdRef: refTo(layer, keys.subnet(tier, zone)),
+      routeTableIdRef: refTo(layer, routeTableOf[tier](zone)),
+    },
+    keptIf(isKept(spec, tier)),
+  )
 
 const routeTableOf: Readonly<Record<Tier, (zone: Zone) => string>> = {
   public: () => keys.publicRouteTable,

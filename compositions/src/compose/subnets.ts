@@ -1,6 +1,7 @@
 import { subnetCidr, type Tier } from '../address-plan.ts'
 import { type Desired, managed, refTo } from '../managed.ts'
-import { keys, type NetworkPlan, tiers, type Zone } from './network-plan.ts'
+import { keptIf } from './kept.ts'
+import { isKept, keys, type NetworkPlan, tiers, type Zone } from './network-plan.ts'
 
 /** A public, a private and a data subnet in each zone. */
 export const subnets = (network: NetworkPlan): Desired[] =>
@@ -18,7 +19,7 @@ const subnet = ({ layer, spec }: NetworkPlan, tier: Tier, zone: Zone): Desired =
       // not even in public subnets: what needs a public address asks for one
       mapPublicIpOnLaunch: false,
     },
-    { tags: roleTags[tier] },
+    { tags: roleTags[tier], ...keptIf(isKept(spec, tier)) },
   )
 
 /** Where the AWS Load Balancer Controller may put load balancers. Source: its guide, "Subnet discovery". */
