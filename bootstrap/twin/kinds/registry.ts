@@ -18,9 +18,22 @@ import {
   vpcEndpointSecurityGroupAssociation,
   vpcEndpointSubnetAssociation,
 } from './ec2/vpc-endpoint-association.ts'
+import { repository } from './ecr/repository.ts'
+import { lifecyclePolicy, repositoryPolicy } from './ecr/repository-policies.ts'
+import { cacheParameterGroup } from './elasticache/parameter-group.ts'
+import { replicationGroup } from './elasticache/replication-group.ts'
+import { cacheSubnetGroup } from './elasticache/subnet-group.ts'
 import { role } from './iam/role.ts'
 import { rolePolicy } from './iam/role-policy.ts'
 import { key } from './kms/key.ts'
+
+import { eventSubscription } from './rds/event-subscription.ts'
+import { instance } from './rds/instance.ts'
+import { dbParameterGroup } from './rds/parameter-group.ts'
+import { dbSubnetGroup } from './rds/subnet-group.ts'
+import { secret } from './secretsmanager/secret.ts'
+import { secretPolicy } from './secretsmanager/secret-policy.ts'
+import { secretVersion } from './secretsmanager/secret-version.ts'
 
 /** Every kind that the twin plays. A new one is a file like those above, and a line here. */
 export const kinds: readonly Kind[] = [
@@ -45,4 +58,17 @@ export const kinds: readonly Kind[] = [
   rolePolicy,
   key,
   group,
+  instance,
+  dbSubnetGroup,
+  dbParameterGroup,
+  eventSubscription,
+  replicationGroup,
+  cacheSubnetGroup,
+  cacheParameterGroup,
+  secret,
+  secretVersion,
+  secretPolicy,
+  repository,
+  lifecyclePolicy,
+  repositoryPolicy,
 ]

@@ -12,7 +12,7 @@ export type KindTimes = Readonly<{
 export const timesSource = {
   asOf: '2026-11-24',
   source:
-    'public Terraform and steampipe logs; terraform-provider-aws internal/service/ec2 (waits and retries); 34 network resources became Ready in 160 s on the real provider against a mock of AWS',
+    'public Terraform and steampipe logs; terraform-provider-aws internal/service/ec2 (waits and retries); 34 network resources became Ready in 160 s on the real provider against a mock of AWS; durations of acceptance tests of internal/service/rds and elasticache (create and destroy: 357-481 s, 790-1106 s)',
 } as const
 
 /** The rows by kind, with a second row where one kind has two speeds. */
@@ -42,6 +42,44 @@ export const kindTimes: Readonly<Record<string, KindTimes>> = {
   RolePolicy: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
   Key: { create: 10, modify: 5, delete: 2, mark: 'estimate' },
   Group: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
+  Instance: { create: 360, modify: 120, delete: 240, mark: 'log' },
+  'Instance/Multi-AZ': { create: 720, modify: 180, delete: 300, mark: 'log' },
+  DBSubnetGroup: { create: 2, modify: 2, delete: 2, mark: 'estimate' },
+  DBParameterGroup: { create: 2, modify: 2, delete: 1, patience: 180, mark: 'source' },
+  EventSubscription: { create: 30, modify: 30, delete: 30, mark: 'source' },
+  ReplicationGroup: { create: 480, modify: 240, delete: 240, mark: 'log' },
+  'ReplicationGroup/replicas': { create: 600, modify: 300, delete: 360, mark: 'log' },
+  CacheSubnetGroup: { create: 1, modify: 1, delete: 1, patience: 300, mark: 'source' },
+  CacheParameterGroup: { create: 1, modify: 1, delete: 1, patience: 180, mark: 'source' },
+  Secret: { create: 2, modify: 1, delete: 2, mark: 'estimate' },
+  SecretVersion: { create: 2, modify: 1, delete: 1, mark: 'estimate' },
+  SecretPolicy: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
+  Repository: { create: 2, modify: 1, delete: 3, mark: 'estimate' },
+  LifecyclePolicy: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
+  RepositoryPolicy: { create: 1, modify: 1, delete: 1, patience: 120, mark: 'estimate' },
+  Certificate: { create: 10, modify: 2, delete: 2, patience: 1200, mark: 'source' },
+  // from the records to the certificate; AWS says up to half an hour
+  CertificateValidation: { create: 60, modify: 0, delete: 0, mark: 'estimate' },
+  // the provider waits 15 s and then asks every 15 s whether all name servers have it
+  Record: { create: 30, modify: 30, delete: 30, mark: 'source' },
+  LB: { create: 150, modify: 30, delete: 60, mark: 'estimate' },
+  LBTargetGroup: { create: 2, modify: 2, delete: 1, patience: 120, mark: 'source' },
+  LBListener: { create: 2, modify: 2, delete: 1, mark: 'estimate' },
+  LBListenerRule: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
+  Bucket: { create: 4, modify: 3, delete: 2, mark: 'estimate' },
+  BucketPolicy: { create: 2, modify: 2, delete: 1, mark: 'estimate' },
+  BucketPublicAccessBlock: { create: 2, modify: 2, delete: 1, mark: 'estimate' },
+  BucketOwnershipControls: { create: 2, modify: 2, delete: 1, mark: 'estimate' },
+  BucketServerSideEncryptionConfiguration: { create: 2, modify: 2, delete: 1, mark: 'estimate' },
+  BucketLifecycleConfiguration: { create: 3, modify: 3, delete: 1, mark: 'estimate' },
+  BucketVersioning: { create: 2, modify: 2, delete: 1, mark: 'estimate' },
+  WebACLAssociation: { create: 3, modify: 3, delete: 2, mark: 'estimate' },
+  Topic: { create: 2, modify: 1, delete: 1, mark: 'estimate' },
+  TopicPolicy: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
+  TopicSubscription: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
+  MetricAlarm: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
+  CompositeAlarm: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
+  Dashboard: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
 }
 
 /** How the provider itself passes its time, in seconds. */
