@@ -1,4 +1,9 @@
 import type { Kind } from '../service/kind.ts'
+import { certificate } from './acm/certificate.ts'
+import { certificateValidation } from './acm/certificate-validation.ts'
+import { compositeAlarm } from './cloudwatch/composite-alarm.ts'
+import { dashboard } from './cloudwatch/dashboard.ts'
+import { metricAlarm } from './cloudwatch/metric-alarm.ts'
 import { group } from './cloudwatchlogs/group.ts'
 import { defaultSecurityGroup } from './ec2/default-security-group.ts'
 import { eip } from './ec2/eip.ts'
@@ -23,17 +28,32 @@ import { lifecyclePolicy, repositoryPolicy } from './ecr/repository-policies.ts'
 import { cacheParameterGroup } from './elasticache/parameter-group.ts'
 import { replicationGroup } from './elasticache/replication-group.ts'
 import { cacheSubnetGroup } from './elasticache/subnet-group.ts'
+import { lb } from './elbv2/lb.ts'
+import { lbListener } from './elbv2/lb-listener.ts'
+import { lbListenerRule } from './elbv2/lb-listener-rule.ts'
+import { lbTargetGroup } from './elbv2/lb-target-group.ts'
 import { role } from './iam/role.ts'
 import { rolePolicy } from './iam/role-policy.ts'
 import { key } from './kms/key.ts'
-
 import { eventSubscription } from './rds/event-subscription.ts'
 import { instance } from './rds/instance.ts'
 import { dbParameterGroup } from './rds/parameter-group.ts'
 import { dbSubnetGroup } from './rds/subnet-group.ts'
+import { record } from './route53/record.ts'
+import { bucket } from './s3/bucket.ts'
+import { bucketLifecycleConfiguration } from './s3/bucket-lifecycle-configuration.ts'
+import { bucketOwnershipControls } from './s3/bucket-ownership-controls.ts'
+import { bucketPolicy } from './s3/bucket-policy.ts'
+import { bucketPublicAccessBlock } from './s3/bucket-public-access-block.ts'
+import { bucketServerSideEncryptionConfiguration } from './s3/bucket-server-side-encryption-configuration.ts'
+import { bucketVersioning } from './s3/bucket-versioning.ts'
 import { secret } from './secretsmanager/secret.ts'
 import { secretPolicy } from './secretsmanager/secret-policy.ts'
 import { secretVersion } from './secretsmanager/secret-version.ts'
+import { topic } from './sns/topic.ts'
+import { topicPolicy } from './sns/topic-policy.ts'
+import { topicSubscription } from './sns/topic-subscription.ts'
+import { webAclAssociation } from './wafv2/web-acl-association.ts'
 
 /** Every kind that the twin plays. A new one is a file like those above, and a line here. */
 export const kinds: readonly Kind[] = [
@@ -58,6 +78,27 @@ export const kinds: readonly Kind[] = [
   rolePolicy,
   key,
   group,
+  certificate,
+  certificateValidation,
+  record,
+  lb,
+  lbTargetGroup,
+  lbListener,
+  lbListenerRule,
+  bucket,
+  bucketPolicy,
+  bucketPublicAccessBlock,
+  bucketOwnershipControls,
+  bucketServerSideEncryptionConfiguration,
+  bucketLifecycleConfiguration,
+  bucketVersioning,
+  webAclAssociation,
+  topic,
+  topicPolicy,
+  topicSubscription,
+  metricAlarm,
+  compositeAlarm,
+  dashboard,
   instance,
   dbSubnetGroup,
   dbParameterGroup,

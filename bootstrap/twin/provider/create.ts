@@ -2,7 +2,7 @@ import type { Outcome } from '@taskplatform/operator/ports/reconcile'
 import { isRefusal, type Refusal } from '../service/refusal.ts'
 import { providerTimes, scaled } from '../service/times.ts'
 import { creationArguments } from './arguments.ts'
-import { creating, notSynced, operationFailed } from './conditions.ts'
+import { creating, notSynced, operationFailed, synced } from './conditions.ts'
 import { type Draft, draftOf, withAnnotation, withFinalizer } from './draft.ts'
 import { annotations, externalNameOf, type Managed, policiesOf } from './managed.ts'
 import { idOf } from './naming.ts'
@@ -48,6 +48,10 @@ const refused = async (visit: Visit, managed: Managed, refusal: Refusal): Promis
   }
   const text = refusalText(kind, 'create', refusal, about)
   waiting.wait(who, refusal.wants ? [things.made(refusal.wants)] : (refusal.blockers ?? []).map(things.gone))
+  if (refusal.pending) {
+    await say(visit, managed, [creating, synced])
+    return again(waiting.nextRetryMs(who))
+  }
   const isNoted = managed.metadata.annotations?.[annotations.createFailed] !== undefined
   const noted = isNoted
     ? managed

@@ -6,10 +6,10 @@ import type { World } from '../service/world.ts'
 export const observationOf = (kind: Kind, world: World, resource: AwsResource): Attributes => {
   return {
     ...without(resource.attributes, kind.hidden ?? []),
+    id: resource.id,
     ...kind.derive?.(world, resource),
     ...factsOf(world, resource),
     ...(kind.arguments.includes('tags') && { tagsAll: resource.attributes['tags'] ?? {} }),
-    id: resource.id,
   }
 }
 

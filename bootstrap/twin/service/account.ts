@@ -71,6 +71,7 @@ export const createAccount = (options: AccountOptions): Account => {
   }
   /** Decided and remembered in one go, so that no other call comes between; only then the disk. */
   const take = async ({ entry, refusal }: Decision, what: AccountChange['what']): Promise<Refusal | undefined> => {
+    if (refusal?.pending) return refusal
     memory.apply(entry)
     await journal.append([entry])
     const resource = memory.subjectOf(entry)

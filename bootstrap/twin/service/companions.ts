@@ -36,8 +36,10 @@ export const companionsChanged = (
   const old = companionsOf(kind, world, before)
   const isWanted = (one: Companion) => wanted.some((other) => other.kind === one.kind && other.id === one.id)
   return [
-    ...old.filter((one) => !isWanted(one)).flatMap((one) => gone(world, before, one, world.now, timeScale)),
-    ...wanted.map((one) => (world.get(one.kind, one.id) ? altered(world, after, one) : made(world, after, one))),
+    ...old
+      .filter((one) => !one.kept && !isWanted(one))
+      .flatMap((one) => gone(world, before, one, world.now, timeScale)),
+    ...wanted.flatMap((one) => madeOrAltered(world, after, one)),
   ]
 }
 
@@ -74,6 +76,13 @@ const made = (
 ): JournalEntry => {
   const resource = { kind, region, id, token: '', attributes, readyAt: now, busyWith: 'create' as const, within: [] }
   return { at: now, op: 'created', call: `Create${kind}`, owner, resource }
+}
+
+const madeOrAltered = (world: World, owned: AwsResource, companion: Companion): JournalEntry[] => {
+  const there = world.get(companion.kind, companion.id)
+  if (!there) return [made(world, owned, companion)]
+  const isSame = JSON.stringify(there.attributes) === JSON.stringify(companion.attributes)
+  return isSame ? [] : [altered(world, owned, companion)]
 }
 
 const altered = ({ now }: World, { region }: AwsResource, { kind, id, attributes }: Companion): JournalEntry => ({

@@ -18,6 +18,9 @@ export const accountQuotas = {
   gatewayEndpointsPerRegion: 20,
   interfaceEndpointsPerVpc: 50,
   rolesPerAccount: 1000,
+  loadBalancersPerRegion: 50,
+  targetGroupsPerRegion: 3000,
+  rulesPerLoadBalancer: 100,
 }
 
 /** When and where the defaults were read. */

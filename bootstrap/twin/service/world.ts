@@ -14,6 +14,8 @@ export type World = Readonly<{
   /** Those that exist, including those being created or deleted. */
   all(kind: string): AwsResource[]
   get(kind: string, id: unknown): AwsResource | undefined
+  /** Those of all regions: for services that belong to none, and names that are taken for the whole world. */
+  everywhere(kind: string): AwsResource[]
   /** What really runs behind a resource. */
   backing(resource: AwsResource): Backing
 }>
@@ -32,6 +34,7 @@ export const worldAt = (resources: Resources, place: Place): World => {
         (resource) =>
           resource.kind === kind && [place.region, globalRegion].includes(resource.region) && exists(resource),
       ),
+    everywhere: (kind) => [...resources.values()].filter((resource) => resource.kind === kind && exists(resource)),
     get: (kind, id) =>
       [place.region, globalRegion]
         .map((region) => resources.get(resourceKey({ kind, region, id: String(id ?? '') })))
