@@ -62,6 +62,8 @@ const fieldOf = (field: string): string => {
 /** Some fields want the ARN, all others the external name. Source: extractors in the `Reference` configuration of the provider. */
 const valueFor = (field: string, target: ManagedResource): string => {
   const { id, arn } = identifiersOf(target)
+  // an entry stands for whom it lets in
+  if (kindOf(target) === 'eks/AccessEntry') return String(target.spec.forProvider['principalArn'] ?? id)
   return /arns?$/i.test(field) || wantArn.has(field) || arnKinds.has(kindOf(target)) ? arn : id
 }
 

@@ -14,9 +14,11 @@ export const databaseRules: readonly Rule[] = [
     development: 'the key of AWS',
     refs: ['CKV_AWS_16', 'AWS-0080', 'RDS.3'],
     why: 'Disks, backups and snapshots are then worthless without the key. Encryption cannot be added later.',
+    instead: 'A restored database keeps the key of what it was restored from; it has to be encrypted all the same.',
     cure: 'Set storageEncrypted, and kmsKeyId to the key of the layer.',
     check: each('rds/Instance', ({ asked }, { production }) => {
       if (asked.storageEncrypted !== true) return 'is not encrypted'
+      if (isRestored(asked)) return undefined
       return production && !asked.kmsKeyId && 'is encrypted with a key that is not ours'
     }),
   },
@@ -231,8 +233,8 @@ export const databaseRules: readonly Rule[] = [
       'RDS.23 also asks for another port. We keep 5432: only the cluster reaches it (NET-11), every client expects it, and another number hides nothing. This is an exception of the product and needs none of yours.',
     cure: 'Choose another username than postgres, admin or root.',
     check: each('rds/Instance', ({ asked }) => {
-      // a restored instance has the users of its snapshot
-      if (asked.snapshotIdentifier || asked.restoreToPointInTime) return undefined
+      // a restored instance has the users of what it was restored from
+      if (isRestored(asked)) return undefined
       const { username = '' } = asked
       return (
         ['', 'postgres', 'admin', 'root', 'rdsadmin'].includes(username) &&
@@ -281,6 +283,9 @@ export const databaseRules: readonly Rule[] = [
     check: inProduction(each('rds/Instance', unheard)),
   },
 ]
+
+const isRestored = ({ snapshotIdentifier, restoreToPointInTime }: Placed<'rds/Instance'>['asked']): boolean =>
+  Boolean(snapshotIdentifier || restoreToPointInTime)
 
 function badBackups({ asked }: Placed<'rds/Instance'>, { production }: View) {
   const { backupRetentionPeriod = 0, backupWindow, maintenanceWindow } = asked

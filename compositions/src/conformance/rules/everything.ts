@@ -16,12 +16,12 @@ export const everythingRules: readonly Rule[] = [
     refs: ['BPG'],
     why: 'Costs are added up by tags, and a leftover without them belongs to nobody.',
     instead:
-      'Tags are project, managed-by, and the platform with its namespace and layer. The namespace is the owner, and a platform is one environment; owner, environment or cost centre of your own go into spec.aws.tags. The UID is not known before the platform exists.',
+      'Besides project, environment, owner, managed-by and the UID of the platform there are its name, namespace and layer. A layer that was applied by hand has no platform above it, and so no environment, owner and UID unless you give them.',
     cure: 'Make the resource with managed(), which adds the tags.',
-    check: eachOfAll(({ kind, asked }) => {
+    check: eachOfAll(({ kind, asked }, { graph }) => {
       if (!kindFacts[kind].tags) return undefined
       const tags = (asked as { tags?: Readonly<Record<string, string>> }).tags ?? {}
-      const missing = ourTags.filter((tag) => !tags[tag])
+      const missing = [...ourTags, ...(graph.partial ? [] : tagsOfPlatforms)].filter((tag) => !tags[tag])
       return missing.length > 0 && `has no tag ${missing.join(', ')}`
     }),
   },
@@ -85,6 +85,8 @@ const ourTags = [
   'taskplatform.dev/namespace',
   'taskplatform.dev/layer',
 ]
+
+const tagsOfPlatforms = ['environment', 'owner', 'taskplatform.dev/uid']
 
 /** Accounts that the platform was given, in the layer or by another that reported it, and the one of placeholders. */
 const knownAccounts = (spec: unknown, view: View): ReadonlySet<string> =>
