@@ -138,6 +138,7 @@ export const profileSettings = {
     registry: { customKey: false },
     secrets: { customKey: false, recoveryWindowDays: 0 },
     edge: { accessLogs: false },
+    observability: { customKey: false },
   },
   Production: {
     // audit logs are kept for a year, whatever the logs of the pods are
@@ -156,6 +157,7 @@ export const profileSettings = {
     registry: { customKey: true },
     secrets: { customKey: true, recoveryWindowDays: 30 },
     edge: { accessLogs: true },
+    observability: { customKey: true },
   },
 } as const
 

@@ -30,7 +30,7 @@ export const restore = withRules(
     sourceInstanceIdentifier: text({ max: 63, pattern: instanceIdentifier, examples: ['team-tasks-tasks'] })
       .optional()
       .describe(
-        'DB instance that pointInTime speaks of. Not set means the instance of this platform, retained or with retained backups.',
+        'DB instance that pointInTime speaks of, as it stands in status.resolved.database of its platform. Empty means not set.',
       ),
   }),
   [
@@ -39,8 +39,8 @@ export const restore = withRules(
       message: 'snapshotIdentifier and pointInTime exclude each other: remove one of them',
     },
     {
-      rule: `!${isSet('sourceInstanceIdentifier', { text: true })} || ${isSet('pointInTime', { text: true })}`,
-      message: 'sourceInstanceIdentifier needs pointInTime: set the moment too, or remove it',
+      rule: `${isSet('sourceInstanceIdentifier', { text: true })} == ${isSet('pointInTime', { text: true })}`,
+      message: 'sourceInstanceIdentifier and pointInTime belong together: say whose state it is and when, or remove both',
     },
   ],
 )
