@@ -24,6 +24,8 @@ export const layoutOf = (stateDir: string) => ({
   logOf: (part: PartName | 'supervisor') => join(stateDir, 'logs', `${part}.log`),
   auditLog: join(stateDir, 'logs', 'audit.json'),
   auditPolicy: join(stateDir, 'audit-policy.yaml'),
+  /** What the operator is told of this management cluster. */
+  installation: join(stateDir, 'installation.yaml'),
   recordOf: (part: PartName | 'supervisor') => join(stateDir, 'run', `${part}.json`),
   records: join(stateDir, 'run'),
   settings: join(stateDir, 'settings.json'),

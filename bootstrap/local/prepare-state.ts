@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { stringify } from 'yaml'
 import { writeKubeconfigs } from './kubeconfig.ts'
 import type { PartContext } from './parts/context.ts'
+import { localInstallation } from './parts/installation.ts'
 import { apiServerUrl, auditPolicy } from './parts/kube-apiserver.ts'
 import { ensurePki } from './pki.ts'
 
@@ -14,4 +15,5 @@ export const prepareState = async ({ layout, ports }: PartContext, now: Date): P
   await ensurePki(layout, now)
   await writeKubeconfigs(layout, apiServerUrl(ports))
   await writeFile(layout.auditPolicy, stringify(auditPolicy))
+  await writeFile(layout.installation, stringify(localInstallation))
 }

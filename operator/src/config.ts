@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { parse } from 'yaml'
 import { z } from 'zod'
+import { type Installation, installation } from './core/installation.ts'
 
 const address = z
   .string()
@@ -17,6 +20,7 @@ const schema = z.object({
     .optional()
     .describe('kubeconfig file of the management cluster; without it, the pod we run in'),
   workers: z.coerce.number().int().min(1).max(64).describe('TaskPlatforms reconciled at the same time'),
+  installation: z.string().min(1).describe('file with what holds for every platform of this management cluster'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']),
 })
 
@@ -28,6 +32,8 @@ export const usage = `Usage: operator [options]
 
   --http-address HOST:PORT   where /metrics, /healthz and /readyz are served (default 0.0.0.0:8080)
   --kubeconfig FILE          management cluster; default $KUBECONFIG, else the pod's service account
+  --installation FILE        what holds for every platform: provider principal, egress of the management cluster
+                             (default $TASKPLATFORM_INSTALLATION, else /etc/taskplatform/installation.yaml)
   --workers N                TaskPlatforms reconciled at the same time (default 4)
   --log-level LEVEL          debug, info, warn or error (default info)
   --help                     this text
@@ -43,6 +49,7 @@ export function readConfig(
   const parsed = schema.safeParse({
     httpAddress: flags['http-address'] ?? '0.0.0.0:8080',
     kubeconfig: flags.kubeconfig ?? env['KUBECONFIG'],
+    installation: flags.installation ?? env['TASKPLATFORM_INSTALLATION'] ?? '/etc/taskplatform/installation.yaml',
     workers: flags.workers ?? '4',
     logLevel: flags['log-level'] ?? 'info',
   })
@@ -50,10 +57,27 @@ export function readConfig(
   throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
 }
 
+/** Reads the installation file, YAML or JSON. Throws a ConfigError that names the file and lists every fault at once. */
+export function readInstallation(path: string): Installation {
+  const parsed = installation.safeParse(contentOf(path))
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(({ path: place, message }) => `${place.join('.')}: ${message}`)
+  throw new ConfigError(`The installation file ${path} cannot be used:\n${faults.join('\n')}`)
+}
+
 /** Flags or environment that cannot be used; the message says which, and what they should be. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly code = 'CONFIG'
+}
+
+function contentOf(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`The installation file ${path} cannot be read: ${why}`, { cause: error })
+  }
 }
 
 function parseFlags(args: readonly string[]) {
@@ -63,6 +87,7 @@ function parseFlags(args: readonly string[]) {
       options: {
         'http-address': { type: 'string' },
         kubeconfig: { type: 'string' },
+        installation: { type: 'string' },
         workers: { type: 'string' },
         'log-level': { type: 'string' },
         help: { type: 'boolean' },

@@ -1,8 +1,9 @@
 import './lean-heap.ts'
 import { hostname } from 'node:os'
 import { fieldManager } from '@taskplatform/crds/labels'
-import { type Config, readConfig, usage } from './config.ts'
+import { type Config, ConfigError, readConfig, readInstallation, usage } from './config.ts'
 import { reconcileTaskPlatform } from './controllers/taskplatform/reconcile.ts'
+import { judgePlatform } from './core/judge-platform.ts'
 import { layers } from './core/layers.ts'
 import { KubeconfigError } from './errors.ts'
 import { FrameworkShell } from './framework-shell.ts'
@@ -25,7 +26,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 process.exitCode = await run(config, stop.signal).catch(explain)
 
 /** The whole operator: who talks to whom, on one page. */
-async function run({ httpAddress, kubeconfig, workers, logLevel }: Config, signal: AbortSignal): Promise<number> {
+async function run(config: Config, signal: AbortSignal): Promise<number> {
+  const { httpAddress, kubeconfig, workers, logLevel } = config
+  const installation = readInstallation(config.installation)
   const log = createLog({ level: logLevel, name: 'operator' })
   const metrics = createMetrics({ process: true })
   const { client, host, close } = connect(sourceOf(kubeconfig), { clock, userAgent: fieldManager, metrics })
@@ -51,7 +54,7 @@ async function run({ httpAddress, kubeconfig, workers, logLevel }: Config, signa
     clock,
     log,
   }
-  const reconcile = reconcileTaskPlatform(ports, layers)
+  const reconcile = reconcileTaskPlatform(ports, { layers, installation, judge: judgePlatform(layers) })
   const timeoutMs = 60_000
 
   return new FrameworkShell({
@@ -73,7 +76,7 @@ async function run({ httpAddress, kubeconfig, workers, logLevel }: Config, signa
 
 // A stack trace would hide the sentence that says what to do.
 function explain(error: unknown): number {
-  console.error(error instanceof KubeconfigError ? error.message : error)
+  console.error(error instanceof KubeconfigError || error instanceof ConfigError ? error.message : error)
   return 1
 }
 

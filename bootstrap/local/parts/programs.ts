@@ -41,7 +41,10 @@ export const twin = (context: PartContext): ProcessSpec => {
 /** The operator of TaskPlatform. */
 export const operator = (context: PartContext): ProcessSpec => {
   const { layout, ports } = context
-  const spec = ownProcess(context, 'operator', ports.operator, [`--http-address=127.0.0.1:${ports.operator}`])
+  const spec = ownProcess(context, 'operator', ports.operator, [
+    `--http-address=127.0.0.1:${ports.operator}`,
+    `--installation=${layout.installation}`,
+  ])
   return { ...spec, env: { ...spec.env, KUBECONFIG: layout.kubeconfigOf('taskplatform-operator') } }
 }
 

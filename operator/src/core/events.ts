@@ -47,9 +47,14 @@ function eventOfCondition(condition: Condition, before: readonly Condition[]): r
 }
 
 const warns = ({ type, status, reason }: Condition): boolean =>
-  (type === 'Stalled' && status === 'True') || (type !== 'Ready' && type.endsWith('Ready') && reason === 'Failed')
+  (type === 'Stalled' && status === 'True') ||
+  (type === 'Compliant' && status === 'False') ||
+  (type !== 'Ready' && type.endsWith('Ready') && reason === 'Failed')
 
-const subjectOf = (type: string): string => (type === 'Stalled' ? '' : type.replace(/Ready$/, ''))
+function subjectOf(type: string): string {
+  if (type === 'Stalled') return ''
+  return type === 'Compliant' ? 'Compliance' : type.replace(/Ready$/, '')
+}
 
 const normal = (reason: string, action: string, note: string): PlatformEvent => ({
   type: 'Normal',

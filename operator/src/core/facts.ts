@@ -1,3 +1,4 @@
+import type { Compliance } from './compliance.ts'
 import type { Layer } from './layers.ts'
 import type { Observed } from './observed.ts'
 import type { PlanOutcome } from './outcome.ts'
@@ -9,6 +10,8 @@ export type Facts = Readonly<{
   stored: StoredPlatform
   platform: Platform
   observed: Observed
+  /** How a live platform was judged; nothing for others. */
+  compliance: Compliance | undefined
   outcome: PlanOutcome
   now: Date
 }>

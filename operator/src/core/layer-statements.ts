@@ -1,8 +1,11 @@
-import { type Composite, placeOf } from './composite.ts'
+import { holdOf } from './compliance.ts'
+import { placeOf } from './composite.ts'
 import type { Statement } from './conditions.ts'
+import { departureOf } from './departure.ts'
 import type { Facts } from './facts.ts'
-import { type Layer, standingOn } from './layers.ts'
+import type { Layer } from './layers.ts'
 import type { PlanOutcome } from './outcome.ts'
+import type { DeletingPlatform } from './platform.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
 /** One statement per layer: `NetworkReady`, `EndpointsReady`, in the order of the layers. */
@@ -10,13 +13,15 @@ export function layerStatements(facts: Facts): readonly Statement[] {
   const { layers, platform } = facts
   switch (platform.phase) {
     case 'Live':
+      // nothing is on its way and nothing waits: what holds the platform is not a layer
+      if (holdOf(facts.compliance, facts.observed)) return []
       return layers.map(
         (layer) => refusedBy(facts.outcome, layer) ?? stating(layer, verdictOf(layer, platform, facts.observed)),
       )
     case 'Deleting':
       return platform.deletionProtection
         ? []
-        : layers.map((layer) => refusedBy(facts.outcome, layer) ?? goingAway(layer, facts))
+        : layers.map((layer) => refusedBy(facts.outcome, layer) ?? goingAway(layer, platform, facts))
     case 'Paused':
     case 'Invalid':
       return []
@@ -26,44 +31,35 @@ export function layerStatements(facts: Facts): readonly Statement[] {
 function refusedBy(outcome: PlanOutcome, layer: Layer): Statement | undefined {
   const { failed } = outcome
   if (!failed || !('layer' in failed.step) || failed.step.layer !== layer) return undefined
-  return {
-    type: `${layer.name}Ready`,
-    status: 'False',
-    reason: 'Failed',
-    message: `${placeOf(failed.step.composite)} could not be ${verb[failed.step.do]}: ${failed.error.message}`,
-  }
+  const message = `${placeOf(failed.step.composite)} could not be ${verb[failed.step.do]}: ${failed.error.message}`
+  return says(layer, 'False', 'Failed', message)
 }
 
 const verb = { apply: 'applied', remove: 'deleted' } as const
 
 function stating(layer: Layer, verdict: Verdict): Statement {
-  const type = `${layer.name}Ready` as const
   switch (verdict.state) {
     case 'Available':
-      return { type, status: 'True', reason: 'Available', message: '' }
+      return says(layer, 'True', 'Available')
     case 'NotRequested':
-      return { type, status: 'True', reason: 'NotRequested', message: 'this platform is configured without it' }
+      return says(layer, 'True', 'NotRequested', 'this platform is configured without it')
     case 'Waiting':
     case 'Creating':
     case 'Failed':
     case 'Deleting':
-      return { type, status: 'False', reason: verdict.state, message: verdict.message }
+      return says(layer, 'False', verdict.state, verdict.message)
   }
 }
 
-function goingAway(layer: Layer, { layers, observed }: Facts): Statement {
-  const type = `${layer.name}Ready` as const
+function goingAway(layer: Layer, { dataPolicy }: DeletingPlatform, { layers, observed }: Facts): Statement {
   const composite = observed.composites.get(layer.name)
-  if (!composite) return { type, status: 'False', reason: 'Deleted', message: 'gone' }
-  return {
-    type,
-    status: 'False',
-    reason: 'Deleting',
-    message: whyItStands(composite, standingOn(layer, layers, observed)),
-  }
+  if (!composite) return says(layer, 'False', 'Deleted', 'gone')
+  const { state, message } = departureOf(layer, composite, { layers, observed, dataPolicy })
+  return says(layer, 'False', state === 'Due' || state === 'Retiring' ? 'Retiring' : 'Deleting', message)
 }
 
-function whyItStands(composite: Composite, above: readonly Layer[]): string {
-  if (above.length > 0) return `${placeOf(composite)} is kept until ${above.map(({ name }) => name).join(', ')} is gone`
-  return `${placeOf(composite)} still exists`
-}
+type LayerStatement = Extract<Statement, { type: `${Layer['name']}Ready` }>
+
+// all layers share their reasons, which the compiler cannot see through a union of ten
+const says = (layer: Layer, status: 'True' | 'False', reason: LayerStatement['reason'], message = ''): Statement =>
+  ({ type: `${layer.name}Ready`, status, reason, message }) as LayerStatement

@@ -1,4 +1,4 @@
-import type { PlatformNetworkStatus } from '@taskplatform/crds/layers/network'
+import { reportOf } from './layer-reports.ts'
 import type { Observed } from './observed.ts'
 import type { LivePlatform } from './platform.ts'
 
@@ -16,7 +16,7 @@ export function networkOutputs(
   platform: LivePlatform,
   observed: Observed,
 ): NetworkOutputs | Readonly<{ waitingFor: string }> {
-  const status = (observed.composites.get('Network')?.status ?? {}) as PlatformNetworkStatus
+  const status = reportOf(observed, 'Network')
   const { vpcId, vpcCidr } = status
   if (!vpcId || !vpcCidr) return { waitingFor: 'the id of the VPC' }
 
@@ -26,4 +26,14 @@ export function networkOutputs(
   const missing = platform.spec.network.availabilityZones.filter((zone) => !zones.some(({ name }) => name === zone))
   if (missing.length > 0) return { waitingFor: `the subnet ids of ${missing.join(', ')}` }
   return { vpcId, vpcCidr, zones, natPublicIps: status.natPublicIps ?? [] }
+}
+
+/**
+ * The NAT gateways, once all that were asked for are known: with fewer, the alarms on those that are only out of sight for a
+ * moment would go.
+ */
+export function natGatewayIds({ spec }: LivePlatform, observed: Observed): readonly string[] | undefined {
+  const { natGateways, availabilityZones } = spec.network
+  const ids = reportOf(observed, 'Network').natGatewayIds ?? []
+  return ids.length >= (natGateways === 'Single' ? 1 : availabilityZones.length) ? ids : undefined
 }

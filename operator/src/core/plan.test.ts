@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest'
 import { asBuilt } from '../../test/builders/as-built.ts'
 import { available, composite, creating, networkIds } from '../../test/builders/composite.ts'
+import { installation } from '../../test/builders/installation.ts'
 import { claimedPlatform, deletedPlatform, storedPlatform } from '../../test/builders/stored-platform.ts'
 import type { Composite } from './composite.ts'
 import type { LayerName } from './layer-names.ts'
-import { layers } from './layers.ts'
+import { endpoints } from './layers/endpoints.ts'
+import { network } from './layers/network.ts'
 import type { Observed } from './observed.ts'
 import { type Plan, planFor } from './plan.ts'
 import { parsePlatform } from './platform.ts'
+
+/** Two layers are enough to show the way of one; how ten go together is in graph.test.ts. */
+const layers = [network, endpoints]
 
 const withEndpoints = { network: { interfaceEndpoints: true } }
 
@@ -141,5 +146,5 @@ test.each([
     steps: [],
   },
 ])('the plan when $why', ({ given, observed, steps }) =>
-  expect(summary(planFor(layers, parsePlatform(given), observed))).toEqual(steps),
+  expect(summary(planFor(layers, parsePlatform(given, installation), observed))).toEqual(steps),
 )

@@ -1,9 +1,12 @@
-import { type Composite, placeOf } from './composite.ts'
+import { type Compliance, holdOf } from './compliance.ts'
+import type { Composite } from './composite.ts'
+import { departureOf, type World } from './departure.ts'
 import { differences } from './differences.ts'
-import { type Layer, standingOn } from './layers.ts'
+import type { Layer } from './layers.ts'
 import type { Observed } from './observed.ts'
-import type { LivePlatform, Platform } from './platform.ts'
+import type { DeletingPlatform, LivePlatform, Platform } from './platform.ts'
 import { isSettled, verdictOf } from './verdict.ts'
+import { wantedComposite } from './wanted-composite.ts'
 
 /**
  * One step of a plan.
@@ -21,8 +24,16 @@ export type Step =
 /** What a reconcile will do, in order. An empty plan means that the platform is as it was asked for. */
 export type Plan = readonly Step[]
 
-/** Decides what to do about a platform. Pure: the same platform and observation give the same plan. */
-export function planFor(layers: readonly Layer[], platform: Platform, observed: Observed): Plan {
+/**
+ * Decides what to do about a platform. Pure: the same platform, observation and judgement give the same plan.
+ * `compliance` is how the whole graph was judged; it counts before the first layer exists, and not afterwards.
+ */
+export function planFor(
+  layers: readonly Layer[],
+  platform: Platform,
+  observed: Observed,
+  compliance?: Compliance | undefined,
+): Plan {
   switch (platform.phase) {
     case 'Paused':
     case 'Invalid':
@@ -30,22 +41,32 @@ export function planFor(layers: readonly Layer[], platform: Platform, observed: 
     case 'Deleting':
       return planRemoval(layers, platform, observed)
     case 'Live':
-      return planRollout(layers, platform, observed)
+      return planRollout(layers, platform, observed, compliance)
   }
 }
 
 /**
  * Raises every layer whose inputs exist, and takes away what the platform no longer requires. An unclaimed platform is
- * only claimed: the watch brings it back with the finalizer on, and then the first layer may exist.
+ * only claimed: the watch brings it back with the finalizer on, and then the first layer may exist. A platform that may not
+ * be made is not even claimed, so that it can be deleted without us.
  */
-function planRollout(layers: readonly Layer[], platform: LivePlatform, observed: Observed): Plan {
+function planRollout(
+  layers: readonly Layer[],
+  platform: LivePlatform,
+  observed: Observed,
+  compliance: Compliance | undefined,
+): Plan {
+  const hold = holdOf(compliance, observed)
+  if (hold) return [{ do: 'wait', subject: 'Compliance', message: hold }]
   if (!platform.claimed) return [{ do: 'claim' }]
   return layers.flatMap((layer) => stepsFor(layer, layers, platform, observed))
 }
 
 function stepsFor(layer: Layer, layers: readonly Layer[], platform: LivePlatform, observed: Observed): Plan {
   const existing = observed.composites.get(layer.name)
-  if (existing && !layer.required(platform)) return removalOf(layer, existing, layers, observed)
+  if (existing && !layer.required(platform)) {
+    return removalOf(layer, existing, { layers, observed, dataPolicy: platform.spec.dataPolicy })
+  }
   const apply = layer.required(platform) ? applyOf(layer, platform, observed, existing) : []
 
   const verdict = verdictOf(layer, platform, observed)
@@ -56,35 +77,43 @@ function stepsFor(layer: Layer, layers: readonly Layer[], platform: LivePlatform
 function applyOf(layer: Layer, platform: LivePlatform, observed: Observed, existing: Composite | undefined): Plan {
   // What is going away cannot be corrected: it is made again once it is gone.
   if (existing?.metadata.deletionTimestamp) return []
-  const composite = layer.build(platform, observed)
+  const composite = wantedComposite(layer, platform, observed)
   // A latch: inputs that went missing later leave the composite as it is.
   if ('waitingFor' in composite) return []
   const changes = existing ? differences(composite, existing) : Object.keys(composite.spec ?? {})
   return changes.length > 0 ? [{ do: 'apply', layer, composite, changes, exists: existing !== undefined }] : []
 }
 
-/** Takes down the layers that no standing layer needs; when nothing stands, lets the TaskPlatform go. */
-function planRemoval(layers: readonly Layer[], platform: Platform & { phase: 'Deleting' }, observed: Observed): Plan {
+/** Takes down the layers that nothing holds any more; when none stands, lets the TaskPlatform go. */
+function planRemoval(layers: readonly Layer[], platform: DeletingPlatform, observed: Observed): Plan {
   if (!platform.claimed) return []
   if (platform.deletionProtection) {
     return [
       { do: 'wait', subject: 'Deletion', message: 'deletion protection is on: set spec.deletionProtection to false' },
     ]
   }
-  const standing = layers.filter((layer) => observed.composites.has(layer.name))
-  if (standing.length === 0) return [{ do: 'release' }]
-  return standing.flatMap((layer) => {
+  const standing = layers.flatMap((layer) => {
     const composite = observed.composites.get(layer.name)
-    return composite ? removalOf(layer, composite, layers, observed) : []
+    return composite ? [{ layer, composite }] : []
   })
+  if (standing.length === 0) return [{ do: 'release' }]
+  const world = { layers, observed, dataPolicy: platform.dataPolicy }
+  return standing.flatMap(({ layer, composite }) => removalOf(layer, composite, world))
 }
 
-function removalOf(layer: Layer, composite: Composite, layers: readonly Layer[], observed: Observed): Plan {
-  const above = standingOn(layer, layers, observed)
-  if (above.length > 0) {
-    const names = above.map(({ name }) => name).join(', ')
-    return [{ do: 'wait', subject: layer.name, message: `${placeOf(composite)} is kept until ${names} is gone` }]
+function removalOf(layer: Layer, composite: Composite, world: World): Plan {
+  const departure = departureOf(layer, composite, world)
+  const wait: Step = { do: 'wait', subject: layer.name, message: departure.message }
+  switch (departure.state) {
+    case 'Due': {
+      const { composite: retired, changes } = departure
+      return [{ do: 'apply', layer, composite: retired, changes, exists: true }, wait]
+    }
+    case 'Ready':
+      return [{ do: 'remove', layer, composite }, wait]
+    case 'Kept':
+    case 'Retiring':
+    case 'Deleting':
+      return [wait]
   }
-  const wait: Step = { do: 'wait', subject: layer.name, message: `${placeOf(composite)} is being deleted` }
-  return composite.metadata.deletionTimestamp ? [wait] : [{ do: 'remove', layer, composite }, wait]
 }

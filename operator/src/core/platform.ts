@@ -1,22 +1,30 @@
 import { parseTaskPlatform } from '@taskplatform/crds/contract'
+import { profileDefaults } from '@taskplatform/crds/defaults'
 import type { KubernetesObject } from '@taskplatform/crds/kubernetes'
 import { finalizer, pausedAnnotation } from '@taskplatform/crds/labels'
+import { type DataPolicy, dataPolicy } from '@taskplatform/crds/layers/common'
 import type { TaskPlatform } from '@taskplatform/crds/taskplatform'
+import { accessIssues, type Installation } from './installation.ts'
+import type { Issue } from './issue.ts'
+import type { PlatformId } from './platform-id.ts'
 import { type ResolvedSpec, resolveSpec } from './resolve.ts'
 
 /** A TaskPlatform as the API server stores it, not looked into yet. */
 export type StoredPlatform = KubernetesObject & Readonly<{ spec?: unknown; status?: TaskPlatform['status'] }>
 
-type Identity = Readonly<{
-  name: string
-  namespace: string
-  generation: number
-  /** Whether our finalizer is on it, so that it cannot disappear before its composites do. */
-  claimed: boolean
-}>
+type Identity = PlatformId &
+  Readonly<{
+    generation: number
+    /** Whether our finalizer is on it, so that it cannot disappear before its composites do. */
+    claimed: boolean
+  }>
 
 /** A platform that is meant to exist, every default in place. */
-export type LivePlatform = Identity & Readonly<{ phase: 'Live'; spec: ResolvedSpec }>
+export type LivePlatform = Identity & Readonly<{ phase: 'Live'; spec: ResolvedSpec; installation: Installation }>
+
+/** A platform that goes away. Of its spec only that is read which decides how; a policy that is no policy is none. */
+export type DeletingPlatform = Identity &
+  Readonly<{ phase: 'Deleting'; deletionProtection: boolean; dataPolicy: DataPolicy | undefined }>
 
 /** A platform that somebody asked to leave as it is, by an annotation or in its spec. */
 export type PausedPlatform = Identity &
@@ -31,28 +39,31 @@ export type PausedPlatform = Identity &
 export type Platform =
   | LivePlatform
   | PausedPlatform
-  | (Identity & Readonly<{ phase: 'Deleting'; deletionProtection: boolean }>)
+  | DeletingPlatform
   | (Identity & Readonly<{ phase: 'Invalid'; issues: readonly Issue[] }>)
 
-/** What is wrong with a spec: the field, and what to do about it. */
-export type Issue = Readonly<{ path: string; message: string }>
-
 /** Reads a stored TaskPlatform. The phases are asked for in the order in which they overrule each other. */
-export function parsePlatform(stored: StoredPlatform): Platform {
+export function parsePlatform(stored: StoredPlatform, installation: Installation): Platform {
   const identity = identityOf(stored)
   const deleting = stored.metadata.deletionTimestamp !== undefined
   const why = pauseOf(stored)
   if (why) return { ...identity, phase: 'Paused', why, deleting }
-  if (deleting) return { ...identity, phase: 'Deleting', deletionProtection: isProtected(stored) }
+  if (deleting) {
+    return { ...identity, phase: 'Deleting', deletionProtection: isProtected(stored), dataPolicy: dataPolicyOf(stored) }
+  }
 
   const parsed = parseTaskPlatform(stored)
   if (!parsed.ok) return { ...identity, phase: 'Invalid', issues: parsed.issues }
-  return { ...identity, phase: 'Live', spec: resolveSpec(parsed.value.spec, stored.status?.resolved) }
+  const spec = resolveSpec(parsed.value.spec, identity, stored.status?.resolved)
+  const issues = accessIssues(spec.cluster.apiAccess, installation)
+  if (issues.length > 0) return { ...identity, phase: 'Invalid', issues }
+  return { ...identity, phase: 'Live', spec, installation }
 }
 
 const identityOf = ({ metadata }: StoredPlatform): Identity => ({
   name: metadata.name,
   namespace: metadata.namespace ?? '',
+  uid: metadata.uid ?? '',
   generation: metadata.generation ?? 0,
   claimed: metadata.finalizers?.includes(finalizer) ?? false,
 })
@@ -66,6 +77,14 @@ const pauseOf = (stored: StoredPlatform): 'Annotation' | 'Suspended' | undefined
 const isProtected = (stored: StoredPlatform): boolean => {
   const asked = fieldOf(stored, 'deletionProtection')
   return typeof asked === 'boolean' ? asked : fieldOf(stored, 'profile') === 'Production'
+}
+
+const dataPolicyOf = (stored: StoredPlatform): DataPolicy | undefined => {
+  const asked = dataPolicy.safeParse(fieldOf(stored, 'dataPolicy') ?? undefined)
+  if (asked.success) return asked.data
+  const profile = fieldOf(stored, 'profile')
+  if (fieldOf(stored, 'dataPolicy') != null || (profile !== 'Production' && profile !== 'Development')) return undefined
+  return profileDefaults[profile].dataPolicy
 }
 
 const fieldOf = (stored: StoredPlatform, field: string): unknown =>

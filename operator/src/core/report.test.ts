@@ -1,29 +1,39 @@
 import { expect, test } from 'vitest'
 import { asBuilt } from '../../test/builders/as-built.ts'
 import { available, composite, condition, creating, failed, networkIds } from '../../test/builders/composite.ts'
+import { installation } from '../../test/builders/installation.ts'
 import { claimedPlatform, deletedPlatform, storedPlatform } from '../../test/builders/stored-platform.ts'
 import { NameTakenError, TerminalError } from '../errors.ts'
+import type { Compliance } from './compliance.ts'
 import type { Composite } from './composite.ts'
 import type { Facts } from './facts.ts'
 import type { LayerName } from './layer-names.ts'
-import { layers } from './layers.ts'
+import { endpoints } from './layers/endpoints.ts'
+import { network as networkLayer } from './layers/network.ts'
 import type { PlanOutcome } from './outcome.ts'
 import { planFor } from './plan.ts'
 import { parsePlatform, type StoredPlatform } from './platform.ts'
 import { statusOf } from './report.ts'
 import { nextDeadline } from './stalled.ts'
 
+/** Two layers are enough to tell of one. */
+const layers = [networkLayer, endpoints]
+
 const now = new Date('2026-11-24T09:05:00Z')
 
 function factsOf(
   stored: StoredPlatform,
-  { composites = [], outcome = { done: [] } }: { composites?: readonly Composite[]; outcome?: PlanOutcome } = {},
+  {
+    composites = [],
+    outcome = { done: [] },
+    compliance,
+  }: { composites?: readonly Composite[]; outcome?: PlanOutcome; compliance?: Compliance } = {},
   at = now,
 ): Facts {
   const observed = {
     composites: new Map(composites.map((item) => [item.kind.replace('Platform', '') as LayerName, item])),
   }
-  return { layers, stored, platform: parsePlatform(stored), observed, outcome, now: at }
+  return { layers, stored, platform: parsePlatform(stored, installation), observed, compliance, outcome, now: at }
 }
 
 const told = (facts: Facts): Record<string, string> =>
@@ -125,13 +135,13 @@ test.each([
     why: 'it is being deleted',
     facts: factsOf(deletedPlatform(), { composites: [network({ resources: available })] }),
     says: {
-      Ready: 'False Deleting: Network: PlatformNetwork tasks-network still exists',
-      Reconciling: 'True Deleting: Network: PlatformNetwork tasks-network still exists',
+      Ready: 'False Deleting: Network: PlatformNetwork tasks-network is being deleted',
+      Reconciling: 'True Deleting: Network: PlatformNetwork tasks-network is being deleted',
       Stalled: 'False NotStalled',
-      NetworkReady: 'False Deleting: PlatformNetwork tasks-network still exists',
+      NetworkReady: 'False Deleting: PlatformNetwork tasks-network is being deleted',
       EndpointsReady: 'False Deleted: gone',
       Paused: 'False Running',
-      Deleting: 'True RemovingLayers: PlatformNetwork tasks-network still exists',
+      Deleting: 'True RemovingLayers: PlatformNetwork tasks-network is being deleted',
     },
   },
   {

@@ -1,5 +1,6 @@
 import { reconcileAnnotation } from '@taskplatform/crds/labels'
 import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
+import { complianceStatement, complianceStatus } from './compliance.ts'
 import { recordConditions, type Statement } from './conditions.ts'
 import type { Facts } from './facts.ts'
 import { layerStatements } from './layer-statements.ts'
@@ -29,6 +30,7 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
     ...status,
     resolved: platform.spec.resolved,
     layers: layerStatus(facts, conditions),
+    ...(facts.compliance ? { compliance: complianceStatus(facts.compliance) } : {}),
     ...networkOf(platform, facts.observed),
   }
 }
@@ -49,6 +51,7 @@ function statementsOn(facts: Facts): readonly Statement[] {
   return [
     ...summarize(platform, layers, finalizerProblems(facts.outcome), stalled),
     ...layers,
+    ...(facts.compliance ? [complianceStatement(facts.compliance)] : []),
     running,
     ...deletingStatement(platform, layers),
   ]

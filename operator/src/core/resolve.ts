@@ -1,24 +1,39 @@
-import { profileDefaults } from '@taskplatform/crds/defaults'
-import type { ProviderConfigRef } from '@taskplatform/crds/layers/common'
-import { zonesOfRegion } from '@taskplatform/crds/regions'
+import { type Profile, profileDefaults, profileSettings } from '@taskplatform/crds/defaults'
+import type { DataPolicy, ProviderConfigRef } from '@taskplatform/crds/layers/common'
 import type { TaskPlatformSpec, TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
+import { identifierOf } from './identifier.ts'
+import type { PlatformId } from './platform-id.ts'
+import { type ResolvedCache, resolveCache } from './resolve/cache.ts'
+import { type ResolvedCluster, resolveCluster } from './resolve/cluster.ts'
+import { type ResolvedDatabase, resolveDatabase } from './resolve/database.ts'
+import { type ResolvedEdge, resolveEdge } from './resolve/edge.ts'
+import { type ResolvedNetwork, resolveNetwork } from './resolve/network.ts'
 
 /** What `status.resolved` remembers: the values that size data or cannot be changed, as they are in force. */
 export type Resolved = NonNullable<TaskPlatformStatus['resolved']>
 
+/** An exception from a conformance rule, as the spec states it. */
+export type Exception = NonNullable<NonNullable<TaskPlatformSpec['compliance']>['exceptions']>[number]
+
 /** A spec with every default in place, as far as this release acts on it. */
 export type ResolvedSpec = Readonly<{
+  profile: Profile
   region: TaskPlatformSpec['region']
   providerConfigRef: ProviderConfigRef
+  /** Tags of the user. */
   tags: Readonly<Record<string, string>>
-  network: Readonly<{
-    cidr: string
-    /** Zone names in the order of the address plan. */
-    availabilityZones: readonly string[]
-    natGateways: 'Single' | 'PerZone'
-    flowLogs: Readonly<{ enabled: boolean; retentionDays: number }>
-    interfaceEndpoints: boolean
-  }>
+  deletionProtection: boolean
+  dataPolicy: DataPolicy
+  network: ResolvedNetwork
+  cluster: ResolvedCluster
+  database: ResolvedDatabase
+  cache: ResolvedCache
+  registry: Readonly<{ identifier: string; keepImages: number; customKey: boolean }>
+  secrets: Readonly<{ identifier: string; customKey: boolean; recoveryWindowDays: number }>
+  edge: ResolvedEdge
+  /** Who is told, and how long the logs of pods are kept. */
+  observability: Readonly<{ email: string | undefined; logRetentionDays: number; customKey: boolean }>
+  exceptions: readonly Exception[]
   /** What is to be remembered of this resolution. */
   resolved: Resolved
 }>
@@ -28,62 +43,51 @@ export type ResolvedSpec = Readonly<{
  * platform was first accepted, else from the profile: a later release of the product, or a field taken out of the
  * spec, resizes nothing.
  */
-export function resolveSpec(spec: TaskPlatformSpec, recorded: Resolved = {}): ResolvedSpec {
+export function resolveSpec(spec: TaskPlatformSpec, id: PlatformId, recorded: Resolved = {}): ResolvedSpec {
   const defaults = profileDefaults[spec.profile]
-  const { network = {} } = spec
-  const cidr = network.cidr ?? recorded.network?.cidr ?? defaults.network.cidr
-  const zones = zonesFor(spec, recorded.network?.zones ?? [])
+  const settings = profileSettings[spec.profile]
+  const parts = {
+    network: resolveNetwork(spec, recorded.network),
+    cluster: resolveCluster(spec, recorded.cluster),
+    database: resolveDatabase(spec, recorded.database, id),
+    cache: resolveCache(spec, recorded.cache, id),
+  }
   return {
+    profile: spec.profile,
     region: spec.region,
     providerConfigRef: spec.aws?.providerConfigRef ?? defaults.aws.providerConfigRef,
     tags: spec.aws?.tags ?? {},
-    network: {
-      cidr,
-      availabilityZones: zones,
-      natGateways: network.natGateways ?? defaults.network.natGateways,
-      flowLogs: {
-        enabled: network.flowLogs?.enabled ?? defaults.network.flowLogs.enabled,
-        retentionDays: network.flowLogs?.retentionDays ?? defaults.network.flowLogs.retentionDays,
-      },
-      interfaceEndpoints: network.interfaceEndpoints ?? defaults.network.interfaceEndpoints,
+    deletionProtection: spec.deletionProtection ?? defaults.deletionProtection,
+    dataPolicy: spec.dataPolicy ?? defaults.dataPolicy,
+    ...parts,
+    registry: {
+      identifier: identifierOf(id, 'registry'),
+      keepImages: spec.registry?.keepImages ?? defaults.registry.keepImages,
+      ...settings.registry,
     },
-    resolved: { ...sizesOf(spec, recorded), network: { cidr, zones: [...zones] } },
+    secrets: { identifier: identifierOf(id, 'secrets'), ...settings.secrets },
+    edge: resolveEdge(spec),
+    observability: {
+      email: spec.alerting?.email,
+      logRetentionDays: spec.monitoring?.logRetentionDays ?? defaults.monitoring.logRetentionDays,
+      ...settings.observability,
+    },
+    exceptions: spec.compliance?.exceptions ?? [],
+    resolved: { release: spec.release ?? recorded.release ?? defaults.release, ...remembered(parts) },
   }
 }
 
-// Zones that are in use keep their places; more are taken in the order of the region's list.
-function zonesFor({ profile, region, network }: TaskPlatformSpec, used: readonly string[]): readonly string[] {
-  const count = network?.availabilityZones ?? profileDefaults[profile].network.availabilityZones
-  const free = zonesOfRegion[region].filter((zone) => !used.includes(zone))
-  return [...used, ...free].slice(0, Math.max(count, used.length))
-}
+const remembered = ({
+  network,
+  cluster,
+  database,
+  cache,
+}: Pick<ResolvedSpec, 'network' | 'cluster' | 'database' | 'cache'>): Resolved => ({
+  network: { cidr: network.cidr, zones: [...network.availabilityZones] },
+  cluster: pick(cluster, ['version', 'serviceCidr']),
+  database: pick(database, ['identifier', 'engineVersion', 'instanceClass', 'storageGiB', 'maxStorageGiB']),
+  cache: pick(cache, ['identifier', 'engine', 'engineVersion', 'nodeType', 'nodes']),
+})
 
-function sizesOf({ profile, release, cluster, database, cache }: TaskPlatformSpec, recorded: Resolved): Resolved {
-  const defaults = profileDefaults[profile]
-  return {
-    release: release ?? recorded.release ?? defaults.release,
-    cluster: firstSet<Resolved['cluster']>(['version', 'serviceCidr'], cluster, recorded.cluster, defaults.cluster),
-    database: databaseSizes(database, recorded.database, defaults.database),
-    cache: firstSet<Resolved['cache']>(
-      ['engine', 'engineVersion', 'nodeType', 'nodes'],
-      cache,
-      recorded.cache,
-      defaults.cache,
-    ),
-  }
-}
-
-type Database = Resolved['database']
-
-// Storage that has grown cannot be given back, so the limit that it grows to never comes down by itself.
-function databaseSizes(asked: TaskPlatformSpec['database'], recorded: Database, defaults: Database): Database {
-  const sizes = firstSet<Database>(['engineVersion', 'instanceClass', 'storageGiB'], asked, recorded, defaults)
-  const fourfold = 4 * (sizes.storageGiB ?? 0)
-  return { ...sizes, maxStorageGiB: asked?.maxStorageGiB ?? Math.max(fourfold, recorded?.maxStorageGiB ?? 0) }
-}
-
-/** For each key, the value of the first source that has one. */
-function firstSet<T>(keys: readonly (keyof NonNullable<T>)[], ...sources: readonly T[]): NonNullable<T> {
-  const entries = keys.map((key) => [key, sources.find((source) => source?.[key] !== undefined)?.[key]] as const)
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as NonNullable<T>
-}
+const pick = <T, K extends keyof T>(source: T, keys: readonly K[]): Pick<T, K> =>
+  Object.fromEntries(keys.map((key) => [key, source[key]])) as Pick<T, K>

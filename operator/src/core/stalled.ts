@@ -1,17 +1,20 @@
 import type { ReasonOf } from '@taskplatform/crds/conditions'
 import type { Condition } from '@taskplatform/crds/kubernetes'
 import { NameTakenError, TerminalError } from '../errors.ts'
+import { holdOf } from './compliance.ts'
 import { placeOf } from './composite.ts'
 import type { Statement } from './conditions.ts'
 import type { Facts } from './facts.ts'
+import type { Issue } from './issue.ts'
 import type { Layer } from './layers.ts'
-import type { Issue } from './platform.ts'
 import { layerTimes } from './times.ts'
 
 /** Says what only a person can heal: a spec that cannot be met, a protected deletion, a layer far behind its time. */
 export function stalledStatement(facts: Facts, layerStatements: readonly Statement[]): Statement | undefined {
   const { platform, outcome } = facts
   if (platform.phase === 'Invalid') return stalled('Invalid', platform.issues.map(issueText).join('; '))
+  const hold = platform.phase === 'Live' ? holdOf(facts.compliance, facts.observed) : undefined
+  if (hold) return stalled('NonCompliant', hold)
   if (platform.phase === 'Deleting' && platform.deletionProtection) {
     return stalled('DeletionBlocked', 'deletion protection is on: set spec.deletionProtection to false to go on')
   }
@@ -56,8 +59,13 @@ function deadlineOf(layer: Layer, { stored, platform, observed }: Facts): number
   if (condition?.status !== 'False' || condition.reason === 'Waiting' || paused?.status === 'True') return undefined
 
   const { creationTimestamp, deletionTimestamp } = observed.composites.get(layer.name)?.metadata ?? {}
-  if (platform.phase === 'Deleting' && !deletionTimestamp) return undefined
-  const starts = [creationTimestamp, deletionTimestamp, condition.lastTransitionTime, paused?.lastTransitionTime]
+  if (platform.phase === 'Deleting' && !deletionTimestamp && condition.reason !== 'Retiring') return undefined
+  const starts = [
+    creationTimestamp,
+    deletionTimestamp ?? stored.metadata.deletionTimestamp,
+    condition.lastTransitionTime,
+    paused?.lastTransitionTime,
+  ]
   const since = Math.max(...starts.map((time) => Date.parse(time ?? '') || 0))
   return since + layerTimes[layer.name].stalled * 60_000
 }

@@ -9,7 +9,7 @@ export type Problem = Readonly<{ type: string; reason: string; message: string }
 const spelledOut = 3
 
 /** The order in which problems are told: what needs a person first, what only needs time last. */
-const urgency = ['Failed', 'Deleting', 'Waiting', 'Creating']
+const urgency = ['Failed', 'Retiring', 'Deleting', 'Waiting', 'Creating']
 
 /**
  * The one place where Ready is decided: it is true when every layer's condition is, and otherwise says what is not.
@@ -43,6 +43,7 @@ function readyOf(
   })
   if (platform.phase === 'Deleting') return ready('False', 'Deleting', stalled?.message ?? messageOf(problems))
   if (platform.phase === 'Invalid') return ready('False', 'Invalid', stalled?.message ?? '')
+  if (stalled?.reason === 'NonCompliant') return ready('False', 'NonCompliant', stalled.message)
   if (problems.length === 0) return ready('True', 'Available', `available: ${availableIn(layers)}`)
   return ready('False', hasFailed(problems) || stalled ? 'Failed' : 'Progressing', messageOf(problems))
 }

@@ -3,6 +3,7 @@ import { differences } from './differences.ts'
 import type { Layer } from './layers.ts'
 import type { Observed } from './observed.ts'
 import type { LivePlatform } from './platform.ts'
+import { wantedComposite } from './wanted-composite.ts'
 
 /**
  * How a layer stands, as one of a few named situations.
@@ -25,7 +26,7 @@ export function verdictOf(layer: Layer, platform: LivePlatform, observed: Observ
       : { state: 'NotRequested' }
   }
 
-  const built = layer.build(platform, observed)
+  const built = wantedComposite(layer, platform, observed)
   if (!composite) {
     if ('waitingFor' in built) return { state: 'Waiting', message: `waiting for ${built.waitingFor}` }
     return { state: 'Creating', message: `${placeOf(built)} is being created` }

@@ -8,6 +8,7 @@ import type { KubeClient } from '../kube/client.ts'
 import { isInvalid } from '../kube/errors.ts'
 import type { Store } from '../kube/store.ts'
 import type { Composites, PlatformName } from '../ports/composites.ts'
+import { leavingOf } from './leaving.ts'
 
 /** Composites as the watches have them, and as the API server takes them. */
 export const compositesOf = (client: KubeClient, stores: ReadonlyMap<LayerName, Store<Composite>>): Composites => ({
@@ -20,6 +21,7 @@ export const compositesOf = (client: KubeClient, stores: ReadonlyMap<LayerName, 
     const found = await client.get<Composite>(layer.resource, key, { signal })
     return found && belongsTo(found, name) ? found : undefined
   },
+  leaving: (layer, composite, signal) => leavingOf(client, layer, composite, signal),
   apply: async (layer, composite, signal) => {
     await refuseStrangers(client, layer, composite, signal)
     await client

@@ -1,5 +1,6 @@
 import type { Composite } from '../core/composite.ts'
 import type { Layer } from '../core/layers.ts'
+import type { Leaving } from '../core/leaving.ts'
 
 /** Which platform's composites are meant. */
 export type PlatformName = Readonly<{ namespace: string; name: string }>
@@ -10,6 +11,8 @@ export interface Composites {
   cached(layer: Layer, platform: PlatformName): Composite | undefined
   /** Asks the API server: deletion must not conclude from a cache that lags behind our own creation. */
   live(layer: Layer, platform: PlatformName, signal: AbortSignal): Promise<Composite | undefined>
+  /** The managed resources of a composite that are being deleted, as far as its layer has to know. Asks the API server. */
+  leaving(layer: Layer, composite: Composite, signal: AbortSignal): Promise<readonly Leaving[]>
   /** Server-side apply of the whole composite. */
   apply(layer: Layer, composite: Composite, signal: AbortSignal): Promise<void>
   /** Deletes with foreground propagation, and only the very object that was observed (by UID). */

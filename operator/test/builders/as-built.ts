@@ -1,19 +1,31 @@
 import type { Composite } from '../../src/core/composite.ts'
-import type { LayerName } from '../../src/core/layer-names.ts'
+import { type LayerName, layerNames } from '../../src/core/layer-names.ts'
 import { layers } from '../../src/core/layers.ts'
 import { type LivePlatform, parsePlatform, type StoredPlatform } from '../../src/core/platform.ts'
-import { composite, networkIds } from './composite.ts'
+import { available, composite } from './composite.ts'
+import { installation } from './installation.ts'
+import { reports } from './reports.ts'
 
-/** The composite that a platform gets for a layer, as the API server would give it back, with what else is stated. */
+/**
+ * The composite that a platform gets for a layer when all others have reported, as the API server would give it back, with
+ * what else is stated.
+ */
 export function asBuilt(
   stored: StoredPlatform,
   name: LayerName,
   more: Parameters<typeof composite>[1] = {},
 ): Composite {
   const layer = layers.find((candidate) => candidate.name === name)
-  const network = composite('PlatformNetwork', { status: networkIds })
-  const built = layer?.build(parsePlatform(stored) as LivePlatform, { composites: new Map([['Network', network]]) })
+  const reported = layerNames.map((one) => [one, composite(`Platform${one}`, { status: reports[one] })] as const)
+  const built = layer?.build(parsePlatform(stored, installation) as LivePlatform, { composites: new Map(reported) })
   if (!built || 'waitingFor' in built) throw new Error(`cannot build ${name}`)
   const crossplane = { compositionRef: { name: 'any' } }
   return composite(`Platform${name}`, { ...more, spec: { ...built.spec, crossplane } })
 }
+
+/** The same, made: all its resources stand, and it reports its ids. */
+export const asMade = (
+  stored: StoredPlatform,
+  name: LayerName,
+  more: Parameters<typeof composite>[1] = {},
+): Composite => asBuilt(stored, name, { resources: available, ...more, status: { ...reports[name], ...more.status } })

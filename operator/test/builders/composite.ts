@@ -1,5 +1,6 @@
 import type { Condition } from '@taskplatform/crds/kubernetes'
 import type { Composite } from '../../src/core/composite.ts'
+import type { LayerName } from '../../src/core/layer-names.ts'
 
 const createdAt = '2026-11-24T09:00:00Z'
 
@@ -26,7 +27,7 @@ type Resources = Readonly<{ ready: boolean; reason: string; message: string }>
 
 /** A stored layer composite of the platform `tasks`; its status speaks of generation 1, as does its spec. */
 export function composite(
-  kind: 'PlatformNetwork' | 'PlatformEndpoints',
+  kind: `Platform${LayerName}`,
   changes: Readonly<{
     spec?: Record<string, unknown>
     status?: Record<string, unknown>

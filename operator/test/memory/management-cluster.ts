@@ -1,6 +1,7 @@
 import { finalizer } from '@taskplatform/crds/labels'
 import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
 import type { Composite } from '../../src/core/composite.ts'
+import type { Leaving } from '../../src/core/leaving.ts'
 import type { StoredPlatform } from '../../src/core/platform.ts'
 import type { Composites } from '../../src/ports/composites.ts'
 import type { Platforms } from '../../src/ports/platforms.ts'
@@ -9,6 +10,7 @@ import type { Platforms } from '../../src/ports/platforms.ts'
 export function managementCluster(first: StoredPlatform) {
   let platform: StoredPlatform | undefined = first
   const composites = new Map<string, Composite>()
+  const leaving = new Map<string, readonly Leaving[]>()
   const writes: string[] = []
 
   const setFinalizers = (finalizers: string[]) => {
@@ -44,6 +46,7 @@ export function managementCluster(first: StoredPlatform) {
         metadata: { ...created, ...existing?.metadata, ...composite.metadata },
       })
     },
+    leaving: async (layer) => leaving.get(layer.name) ?? [],
     remove: async (layer, composite) => {
       writes.push(`remove ${composite.metadata.name}`)
       change(layer.name, (stored) => ({
@@ -65,6 +68,8 @@ export function managementCluster(first: StoredPlatform) {
     takeWrites: () => writes.splice(0),
     /** Plays what Crossplane or a user does to a composite. */
     change,
+    /** Plays managed resources that take their time to go. */
+    leave: (layer: string, resources: readonly Leaving[]) => leaving.set(layer, resources),
     /** Plays the end of a foreground deletion. */
     collect: (layer: string) => composites.delete(layer),
     /** Plays what a user does to the TaskPlatform. */

@@ -19,11 +19,30 @@ export async function observe(
     case 'Live':
       return observedOf(layers.map((layer) => [layer.name, composites.cached(layer, platform)]))
     case 'Deleting':
-      return observedOf(
-        await Promise.all(
-          layers.map(async (layer) => [layer.name, await composites.live(layer, platform, signal)] as const),
-        ),
-      )
+      return observeDeletion(composites, layers, platform, signal)
+  }
+}
+
+async function observeDeletion(
+  composites: Composites,
+  layers: readonly Layer[],
+  platform: Platform,
+  signal: AbortSignal,
+): Promise<Observed> {
+  const found = await Promise.all(
+    layers.map(async (layer) => ({ layer, composite: await composites.live(layer, platform, signal) })),
+  )
+  const leaving = await Promise.all(
+    found.map(async ({ layer, composite }) => ({
+      layer,
+      leaving: composite ? await composites.leaving(layer, composite, signal) : [],
+    })),
+  )
+  return {
+    ...observedOf(found.map(({ layer, composite }) => [layer.name, composite])),
+    leaving: new Map(
+      leaving.flatMap(({ layer, leaving }) => (leaving.length > 0 ? [[layer.name, leaving] as const] : [])),
+    ),
   }
 }
 

@@ -1,21 +1,27 @@
 import { expect, test } from 'vitest'
 import { available, networkIds } from '../../../test/builders/composite.ts'
+import { installation } from '../../../test/builders/installation.ts'
 import { claimedPlatform, storedPlatform } from '../../../test/builders/stored-platform.ts'
 import { createFakeClock } from '../../../test/memory/clock.ts'
 import { createMemoryEvents } from '../../../test/memory/events.ts'
 import { createMemoryLog } from '../../../test/memory/log.ts'
 import { managementCluster } from '../../../test/memory/management-cluster.ts'
-import { layers } from '../../core/layers.ts'
+import type { Compliance } from '../../core/compliance.ts'
+import { endpoints } from '../../core/layers/endpoints.ts'
+import { network } from '../../core/layers/network.ts'
 import type { StoredPlatform } from '../../core/platform.ts'
 import { reconcileTaskPlatform } from './reconcile.ts'
 
 const never = new AbortController().signal
 
-function started(first: StoredPlatform) {
+const compliant: Compliance = { passed: 86, failed: 0, excepted: 0, findings: [] }
+
+function started(first: StoredPlatform, judge: () => Compliance = () => compliant) {
   const cluster = managementCluster(first)
   const clock = createFakeClock(Date.parse('2026-11-24T09:00:00Z'))
   const events = createMemoryEvents()
-  const reconcile = reconcileTaskPlatform({ ...cluster, clock, events, log: createMemoryLog() }, layers)
+  const rules = { layers: [network, endpoints], installation, judge }
+  const reconcile = reconcileTaskPlatform({ ...cluster, clock, events, log: createMemoryLog() }, rules)
   return { ...cluster, clock, events, reconcile: () => reconcile('team-tasks/tasks', never) }
 }
 
@@ -38,7 +44,8 @@ test('a platform is claimed, raised layer by layer, and then left alone', async 
   expect(cluster.takeWrites()).toEqual(['status'])
   expect(cluster.stored()?.status?.conditions?.[0]).toMatchObject({ type: 'Ready', status: 'True' })
 
-  expect(await cluster.reconcile()).toEqual({ kind: 'settled' })
+  // nothing is left to do until the next day, on which exceptions may have ended
+  expect(await cluster.reconcile()).toEqual({ kind: 'again', afterMs: 15 * 3_600_000 + 1_000 })
   expect(cluster.takeWrites()).toEqual([])
 })
 
@@ -91,4 +98,95 @@ test('events tell what happened, once', async () => {
     'Normal Ready: the platform is available',
     'Normal NetworkReady: Network is available',
   ])
+})
+
+const broken: Compliance = {
+  passed: 85,
+  failed: 1,
+  excepted: 0,
+  findings: [
+    {
+      rule: 'NET-08',
+      title: 'AWS services are reached inside the VPC',
+      severity: 'error',
+      layer: 'Network',
+      kind: 'VPCEndpoint',
+      name: 'tasks-network-s3',
+      message: 'there is none',
+      cure: 'turn it on',
+    },
+  ],
+}
+
+test('a platform that would break rules is not made, not claimed, and says so once', async () => {
+  let verdict = broken
+  const cluster = started(storedPlatform(), () => verdict)
+  await cluster.reconcile()
+  await cluster.reconcile()
+  expect(cluster.takeWrites()).toEqual(['status'])
+  expect(cluster.stored()?.status?.conditions).toContainEqual(
+    expect.objectContaining({ type: 'Stalled', status: 'True', reason: 'NonCompliant' }),
+  )
+  expect(cluster.events.events.map(({ type, reason }) => `${type} ${reason}`).sort()).toEqual([
+    'Warning ComplianceFindings',
+    'Warning NonCompliant',
+  ])
+
+  verdict = compliant
+  cluster.edit((stored) => ({ ...stored, spec: { ...(stored.spec as object), network: { interfaceEndpoints: true } } }))
+  await cluster.reconcile()
+  expect(cluster.takeWrites()).toEqual(['claim'])
+})
+
+test('a platform that stands is told of and stays Ready, also when it breaks rules', async () => {
+  let verdict = compliant
+  const cluster = started(claimedPlatform(), () => verdict)
+  await cluster.reconcile()
+  makeAvailable(cluster, 'Network', networkIds)
+  verdict = broken
+  cluster.edit((stored) => ({ ...stored, metadata: { ...stored.metadata, uid: 'judged anew' } }))
+  await cluster.reconcile()
+  const conditions = cluster
+    .stored()
+    ?.status?.conditions?.map(({ type, status, reason }) => `${type} ${status} ${reason}`)
+  expect(conditions).toEqual(expect.arrayContaining(['Compliant False Findings', 'Stalled False NotStalled']))
+  expect(cluster.takeWrites().filter((write) => write.startsWith('remove'))).toEqual([])
+})
+
+test.each([
+  { why: 'nothing exists: nothing is made unjudged', exists: false },
+  { why: 'a platform stands: it is not left unattended', exists: true },
+])('when judging fails and $why', async ({ exists }) => {
+  let judge = () => compliant
+  const cluster = started(claimedPlatform(), () => judge())
+  if (exists) await cluster.reconcile()
+  cluster.takeWrites()
+  judge = () => {
+    throw new Error('a rule is wrong')
+  }
+  cluster.edit((stored) => ({ ...stored, spec: { ...(stored.spec as object), network: { natGateways: 'PerZone' } } }))
+  const outcome = cluster.reconcile()
+  if (exists) await expect(outcome).resolves.toBeDefined()
+  else await expect(outcome).rejects.toThrow('a rule is wrong')
+  expect(cluster.takeWrites().includes('apply tasks-network')).toBe(exists)
+})
+
+test('while something leaves AWS, which nobody watches, another look is taken soon, and the status names it', async () => {
+  const cluster = started(claimedPlatform())
+  await cluster.reconcile()
+  makeAvailable(cluster, 'Network', networkIds)
+  cluster.edit((stored) => ({ ...stored, metadata: { ...stored.metadata, deletionTimestamp: '2026-11-24T10:00:00Z' } }))
+  await cluster.reconcile()
+  cluster.leave('Network', [
+    { kind: 'Subnet', name: 'tasks-network-private-a' },
+    { kind: 'VPC', name: 'tasks-network-vpc', refusal: 'DependencyViolation: it has dependencies' },
+  ])
+  expect(await cluster.reconcile()).toEqual({ kind: 'again', afterMs: 5_000 })
+  expect(cluster.stored()?.status?.conditions).toContainEqual(
+    expect.objectContaining({
+      type: 'Deleting',
+      message:
+        'PlatformNetwork tasks-network is being deleted: VPC tasks-network-vpc (DependencyViolation: it has dependencies), Subnet tasks-network-private-a',
+    }),
+  )
 })

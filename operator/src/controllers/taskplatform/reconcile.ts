@@ -1,7 +1,11 @@
+import type { Compliance, Judge } from '../../core/compliance.ts'
+import { midnightAfter, today } from '../../core/days.ts'
 import type { Facts } from '../../core/facts.ts'
+import type { Installation } from '../../core/installation.ts'
 import type { Layer } from '../../core/layers.ts'
+import type { Observed } from '../../core/observed.ts'
 import { planFor } from '../../core/plan.ts'
-import { parsePlatform } from '../../core/platform.ts'
+import { type Platform, parsePlatform } from '../../core/platform.ts'
 import { nextDeadline } from '../../core/stalled.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Composites } from '../../ports/composites.ts'
@@ -12,6 +16,7 @@ import type { Outcome, Reconcile } from '../../ports/reconcile.ts'
 import { applyPlan } from './apply.ts'
 import { observe } from './observe.ts'
 import { publish } from './publish.ts'
+import { type RememberingJudge, rememberJudgements } from './remember-judgements.ts'
 
 /** Everything that a reconcile of a TaskPlatform touches. */
 export type Ports = Readonly<{
@@ -22,28 +27,64 @@ export type Ports = Readonly<{
   log: Log
 }>
 
-/** Brings one TaskPlatform a step closer to its spec, and tells what stands. Woken by every change of its composites. */
-export const reconcileTaskPlatform =
-  (ports: Ports, layers: readonly Layer[]): Reconcile =>
-  async (key, signal) => {
-    const stored = ports.platforms.get(key)
-    if (!stored) return settled
+/** What decides besides the platform itself: which layers there are, for whom we work, and who judges. */
+export type Rules = Readonly<{ layers: readonly Layer[]; installation: Installation; judge: Judge }>
 
-    const platform = parsePlatform(stored)
+/** Brings one TaskPlatform a step closer to its spec, and tells what stands. Woken by every change of its composites. */
+export const reconcileTaskPlatform = (ports: Ports, { layers, installation, judge }: Rules): Reconcile => {
+  const judging = rememberJudgements(judge)
+  return async (key, signal) => {
+    const stored = ports.platforms.get(key)
+    if (!stored) return forgotten(judging, key)
+
+    const now = new Date(ports.clock.now())
+    const platform = parsePlatform(stored, installation)
     const observed = await observe(ports.composites, layers, platform, signal)
-    const plan = planFor(layers, platform, observed)
+    const compliance = complianceOf(judging, platform, observed, { now, log: ports.log })
+    const plan = planFor(layers, platform, observed, compliance)
     const outcome = await applyPlan(ports, stored, plan, signal)
-    const facts: Facts = { layers, stored, platform, observed, outcome, now: new Date(ports.clock.now()) }
+    const facts: Facts = { layers, stored, platform, observed, compliance, outcome, now }
     await publish(ports, facts, signal)
 
     if (outcome.failed) throw outcome.failed.error
     return nextLook(facts)
   }
+}
+
+function forgotten({ forget }: RememberingJudge, key: string): Outcome {
+  forget(key)
+  return settled
+}
 
 const settled: Outcome = { kind: 'settled' }
 
-// Watches wake us for every change; only the passing of a deadline makes no noise.
-function nextLook(facts: Facts): Outcome {
-  const deadline = nextDeadline(facts)
-  return deadline === undefined ? settled : { kind: 'again', afterMs: deadline - facts.now.getTime() + 1_000 }
+/**
+ * How the platform is judged. A fault of ours in judging must not leave a standing platform unattended, but nothing is made
+ * unjudged.
+ */
+function complianceOf(
+  { judge }: RememberingJudge,
+  platform: Platform,
+  { composites }: Observed,
+  { now, log }: Readonly<{ now: Date; log: Log }>,
+): Compliance | undefined {
+  if (platform.phase !== 'Live') return undefined
+  try {
+    return judge(platform, today(now))
+  } catch (err) {
+    if (composites.size === 0) throw err
+    log.error({ err, name: platform.name }, 'platform could not be judged')
+    return undefined
+  }
 }
+
+// Watches wake us for every change of ours; the passing of time makes no noise, and what is leaving is not watched.
+function nextLook(facts: Facts): Outcome {
+  const { now, platform, observed } = facts
+  if (platform.phase === 'Deleting' && observed.leaving?.size) return { kind: 'again', afterMs: leavingMs }
+  const looks = [nextDeadline(facts), platform.phase === 'Live' ? midnightAfter(now) : undefined]
+  const next = Math.min(...looks.map((look) => look ?? Number.POSITIVE_INFINITY))
+  return Number.isFinite(next) ? { kind: 'again', afterMs: next - now.getTime() + 1_000 } : settled
+}
+
+const leavingMs = 5_000

@@ -1,0 +1,38 @@
+import { admin } from '@taskplatform/crds/spec/cluster'
+import { ipv4Network } from '@taskplatform/crds/values'
+import { z } from 'zod'
+import type { Issue } from './issue.ts'
+import type { ResolvedSpec } from './resolve.ts'
+
+/** What holds for every platform of this management cluster; Helm values of the operator. */
+export const installation = z.strictObject({
+  /** IAM role or user that the AWS provider works as: it signs the tokens of each kubeconfig, so each cluster must admit it. */
+  providerPrincipalArn: admin.shape.principalArn,
+  /** Networks that requests of the management cluster come from, as the internet sees them. */
+  managementEgressCidrs: z.array(ipv4Network).max(10).default([]),
+  /** Whether the management cluster reaches the VPCs of platforms privately, through a transit gateway for example. */
+  privateAccess: z.boolean().default(false),
+})
+
+export type Installation = z.output<typeof installation>
+
+/**
+ * Why nobody here could talk to the API server of the cluster that a spec asks for: known before it is made, and half an hour
+ * later it would be too late. Empty if the operator will reach it.
+ */
+export function accessIssues(
+  { public: isPublic }: ResolvedSpec['cluster']['apiAccess'],
+  { managementEgressCidrs, privateAccess }: Installation,
+): readonly Issue[] {
+  if (privateAccess) return []
+  if (!isPublic) return [{ path: 'spec.cluster.apiAccess.public', message: closed }]
+  return managementEgressCidrs.length > 0 ? [] : [{ path: 'spec.cluster.apiAccess', message: unknownEgress }]
+}
+
+const closed =
+  'must be true: the management cluster has no private way to the API server of the EKS cluster; ' +
+  'set it to true (allowedCidrs limits who gets in), or attach the networks and say privateAccess in the configuration of the operator'
+
+const unknownEgress =
+  'cannot admit the management cluster, whose addresses are not known: ' +
+  'list them as managementEgressCidrs in the configuration of the operator'
