@@ -15,8 +15,10 @@ import { createTwinServer } from './http/server.ts'
 import { kinds } from './kinds/registry.ts'
 import { createCluster } from './provider/cluster.ts'
 import { installedOf } from './provider/installed.ts'
+import { newPassword } from './provider/password.ts'
 import { refuseBesideRealProvider } from './provider/real-provider.ts'
 import { reconcileManaged } from './provider/reconcile.ts'
+import { createSecretStore } from './provider/secret-store.ts'
 import type { Provider } from './provider/visit.ts'
 import { createWaiting } from './provider/waiting.ts'
 import { createWatches } from './provider/watch.ts'
@@ -25,6 +27,7 @@ import { createAccount } from './service/account.ts'
 import { createFaults } from './service/faults.ts'
 import { openJournal } from './service/journal.ts'
 import { nameOf } from './service/kind.ts'
+import { openVault } from './service/vault.ts'
 
 /** What the twin is told from outside. */
 export type TwinOptions = Readonly<{
@@ -62,11 +65,13 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
   const played = await installedOf(client, kinds, signal)
   log.info({ kinds: played.length, missing: missingKinds(played) }, 'kinds installed')
   const { journal, entries } = await openJournal(journalIn(stateDir))
+  const vault = await openVault(join(stateDir, 'secrets.json'))
   const faults = createFaults()
   const backends = createBackends(options.backends, (name) => ({
     stateDir: join(stateDir, name),
     programs: options.programs,
     env: options.backendEnv,
+    vault,
     log: log.child({ backend: name }),
   }))
   const backings = createBackings(backends.map(({ kind }) => kind))
@@ -87,6 +92,9 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
     account,
     backings,
     cluster: createCluster(client, watches.stores),
+    vault,
+    secretStore: createSecretStore(client),
+    newPassword,
     waiting: createWaiting(),
     clock,
     timeScale,

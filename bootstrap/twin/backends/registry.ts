@@ -1,4 +1,5 @@
 import type { Log } from '@taskplatform/operator/ports/log'
+import type { Vault } from '../service/vault.ts'
 import type { Backend } from './backend.ts'
 
 /** What can really run behind the account, as `--backends` names it. */
@@ -13,6 +14,8 @@ export type BackendContext = Readonly<{
   programs: Readonly<Record<string, string>>
   /** What its processes get to see of the environment, with the marks by which they are found if all else fails. */
   env: Readonly<Record<string, string>>
+  /** Values of secrets by their handles. Never to be logged. */
+  vault: Pick<Vault, 'open'>
   log: Log
 }>
 

@@ -20,7 +20,7 @@ import { write } from './write.ts'
 export const create = async (visit: Visit, draft: Draft): Promise<Outcome> => {
   if (!policiesOf(draft.managed).create) return complainOfAbsence(visit, draft)
   const claimed = await write(visit, claim(visit, draft))
-  const args = creationArguments(visit.kind, claimed)
+  const args = { ...creationArguments(visit.kind, claimed), ...visit.secrets }
   const answer = await visit.account.create(visit.kind, { ...visit.calling, args, name: externalNameOf(claimed) })
   if (isRefusal(answer)) return refused(visit, claimed, answer)
   return settle(visit, withAnnotation(draftOf(claimed), 'createSucceeded', timestamp(visit)), answer)

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { createBackings } from '../backends/backings.ts'
 import type { Kind } from '../service/kind.ts'
 import { createMemoryCluster } from '../test/memory-cluster.ts'
 import { kindOf, testAccount } from '../test/test-account.ts'
+import { testProvider } from '../test/test-provider.ts'
 import { reconcileManaged } from './reconcile.ts'
-import { createWaiting } from './waiting.ts'
 
 const { signal } = new AbortController()
 const password = 'do-not-tell'
@@ -16,14 +15,12 @@ const world = () => {
     ...kindOf('VPC'),
     connection: (_world, { id }, { word = password }) => ({ id, password: word }),
   }
-  const { account, clock } = aws
-  const backings = createBackings([])
-  const provider = { kinds: new Map([['VPC', vpc]]), account, backings, cluster, waiting: createWaiting(), clock }
+  const provider = testProvider(aws, cluster, { kinds: new Map([['VPC', vpc]]) })
   cluster.put(vpc, 'v', {
     forProvider: { region: 'ap-northeast-1', cidrBlock: '10.0.0.0/16' },
     writeConnectionSecretToRef: { name: 'v-connection' },
   })
-  return { ...aws, cluster, look: () => reconcileManaged({ ...provider, timeScale: 0 })('VPC/ns/v', signal) }
+  return { ...aws, cluster, look: () => reconcileManaged(provider)('VPC/ns/v', signal) }
 }
 
 const text = (base64: string | undefined) => Buffer.from(base64 ?? '', 'base64').toString()

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { createBackings } from '../backends/backings.ts'
-import { kinds } from '../kinds/registry.ts'
 import type { JournalEntry } from '../service/journal-entry.ts'
-import { nameOf } from '../service/kind.ts'
 import { createMemoryCluster } from '../test/memory-cluster.ts'
 import { kindOf, testAccount } from '../test/test-account.ts'
+import { testProvider } from '../test/test-provider.ts'
 import { reconcileManaged } from './reconcile.ts'
-import { createWaiting } from './waiting.ts'
 
 const region = 'ap-northeast-1'
 const { signal } = new AbortController()
@@ -14,15 +11,7 @@ const { signal } = new AbortController()
 const world = (timeScale = 0) => {
   const aws = testAccount(timeScale)
   const cluster = createMemoryCluster()
-  const provider = {
-    kinds: new Map(kinds.map((kind) => [nameOf(kind), kind])),
-    account: aws.account,
-    cluster,
-    backings: createBackings([]),
-    waiting: createWaiting(),
-    clock: aws.clock,
-    timeScale,
-  }
+  const provider = testProvider(aws, cluster, { timeScale })
   const look = (kind: string, name: string) => reconcileManaged(provider)(`${kind}/ns/${name}`, signal)
   const says = (kind: string, name: string) =>
     Object.fromEntries((cluster.read(kind, name)?.status?.conditions ?? []).map(({ type, reason }) => [type, reason]))

@@ -7,6 +7,7 @@ import { isPaused, type Managed, ownerOf, policiesOf } from './managed.ts'
 import { locate } from './naming.ts'
 import { prepare } from './prepare.ts'
 import { letGo, remove } from './remove.ts'
+import { secretInputs } from './secret-inputs.ts'
 import { settle } from './settle.ts'
 import { type Provider, say, settled, type Visit } from './visit.ts'
 import { write } from './write.ts'
@@ -34,9 +35,10 @@ const look = async (visit: Visit, managed: Managed): Promise<Outcome> => {
   if (isDeleted && !policiesOf(managed).delete) return letGo(visit, managed)
   const draft = await prepare(visit, managed)
   if ('kind' in draft) return draft
+  const secrets = isDeleted ? {} : await secretInputs(visit, draft.managed)
   const resource = locate(visit.account, visit.kind, visit.calling.region, draft.managed)
   if (isDeleted) return remove(visit, await write(visit, draft), resource)
-  return resource ? settle(visit, draft, resource) : create(visit, draft)
+  return resource ? settle({ ...visit, secrets }, draft, resource) : create({ ...visit, secrets }, draft)
 }
 
 const visitOf = (
@@ -48,6 +50,7 @@ const visitOf = (
   ...provider,
   ...at,
   kind,
+  secrets: {},
   calling: {
     region: kind.arguments.includes('region') ? String(managed.spec.forProvider['region']) : globalRegion,
     owner: ownerOf(kind, managed),

@@ -10,6 +10,7 @@ import { externalNameOf, type Managed, onlyObserves, policiesOf } from './manage
 import { externalNameFrom } from './naming.ts'
 import { observationOf } from './observation.ts'
 import { publish } from './publish.ts'
+import { openedSecrets, secretDifferences } from './secret-inputs.ts'
 import { update } from './update.ts'
 import { again, againAt, say, type Visit } from './visit.ts'
 import { things } from './waiting.ts'
@@ -22,7 +23,8 @@ export const settle = async (visit: Visit, draft: Draft, resource: AwsResource):
     await say(visit, await write(visit, draft), [creating, synced])
     return againAt(visit, resource.goneAt ?? resource.readyAt)
   }
-  if (isStarting(visit, resource)) return waitForBackend(visit, draft, resource)
+  const obstacle = obstacleTo(visit, resource)
+  if (obstacle) return waitFor(visit, draft, obstacle)
   const managed = await write(visit, adopt(visit, draft, resource))
   const atProvider = observationOf(visit.kind, visit.account.world(visit.calling.region), resource)
   if (state === 'updating') {
@@ -44,13 +46,17 @@ export const settle = async (visit: Visit, draft: Draft, resource: AwsResource):
   return again(Math.max(scaled(providerTimes.poll, visit.timeScale), 60_000))
 }
 
-const isStarting = ({ account, calling }: Visit, resource: AwsResource): boolean =>
-  account.world(calling.region).backing(resource).state === 'starting'
+/** What a resource that AWS has made still needs before the provider takes it for ready. */
+const obstacleTo = ({ account, calling, kind }: Visit, resource: AwsResource): string | undefined => {
+  const world = account.world(calling.region)
+  if (world.backing(resource).state === 'starting') return things.backend(resourceKey(resource))
+  return kind.isSettled && !kind.isSettled(world, resource) ? things.change : undefined
+}
 
-/** What was ready stays so while the twin, which is not AWS, has only just begun. */
-const waitForBackend = async (visit: Visit, draft: Draft, resource: AwsResource): Promise<Outcome> => {
-  visit.waiting.wait(visit.who, [things.backend(resourceKey(resource))])
+/** What was ready stays so, as the provider waits only after a creation; and a twin that has just begun is not AWS. */
+const waitFor = async (visit: Visit, draft: Draft, obstacle: string): Promise<Outcome> => {
   const wasReady = draft.managed.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True')
+  visit.waiting.wait(visit.who, [obstacle])
   const managed = await write(visit, draft)
   if (!wasReady) await say(visit, managed, [creating, synced])
   return again(60_000)
@@ -65,8 +71,12 @@ const adopt = ({ kind }: Visit, draft: Draft, resource: AwsResource): Draft => {
   return Object.keys(chosen).length === 0 ? kept : withChange(kept, { spec: { forProvider: chosen } })
 }
 
-const detailsOf = ({ kind, account, backings, calling }: Visit, resource: AwsResource): ConnectionDetails =>
-  kind.connection?.(account.world(calling.region), resource, backings.secretsOf(resource)) ?? {}
+const detailsOf = ({ kind, account, backings, vault, calling }: Visit, resource: AwsResource): ConnectionDetails => {
+  const secrets = { ...openedSecrets(vault, kind, resource), ...backings.secretsOf(resource) }
+  return kind.connection?.(account.world(calling.region), resource, secrets) ?? {}
+}
 
-const wantedChanges = ({ kind }: Visit, managed: Managed, { attributes }: AwsResource): Difference[] =>
-  onlyObserves(managed) || !policiesOf(managed).update ? [] : differencesOf(kind, managed, attributes)
+const wantedChanges = ({ kind, secrets }: Visit, managed: Managed, { attributes }: AwsResource): Difference[] =>
+  onlyObserves(managed) || !policiesOf(managed).update
+    ? []
+    : [...differencesOf(kind, managed, attributes), ...secretDifferences(secrets, attributes)]

@@ -5,9 +5,11 @@ import type { Backings } from '../backends/backings.ts'
 import type { Account, Calling } from '../service/account.ts'
 import type { Attributes } from '../service/aws-resource.ts'
 import type { Kind } from '../service/kind.ts'
+import type { Vault } from '../service/vault.ts'
 import type { Cluster } from './cluster.ts'
 import { type Said, withConditions } from './conditions.ts'
 import type { Managed } from './managed.ts'
+import type { SecretStore } from './secret-store.ts'
 import type { Waiting } from './waiting.ts'
 
 /** What the provider works with. */
@@ -17,12 +19,25 @@ export type Provider = Readonly<{
   backings: Backings
   cluster: Cluster
   waiting: Waiting
+  /** Values of secrets, of which everything else only knows handles. */
+  vault: Vault
+  secretStore: SecretStore
+  /** Makes a password up: 27 letters and digits, as the provider does. */
+  newPassword: () => string
   clock: Clock
   timeScale: number
 }>
 
 /** One look at one managed resource. `who` is its key in the queue. */
-export type Visit = Provider & Readonly<{ kind: Kind; who: string; calling: Calling; signal: AbortSignal }>
+export type Visit = Provider &
+  Readonly<{
+    kind: Kind
+    who: string
+    calling: Calling
+    /** Arguments out of Kubernetes secrets, as handles of the vault. */
+    secrets: Attributes
+    signal: AbortSignal
+  }>
 
 /** Nothing to do until something happens. */
 export const settled: Outcome = { kind: 'settled' }
