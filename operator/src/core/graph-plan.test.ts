@@ -106,14 +106,14 @@ test.each([
 
 test('a NAT gateway out of sight for a moment takes no alarm away', () => {
   const two = claimedPlatform({ spec: { network: { interfaceEndpoints: true, natGateways: 'PerZone' } } })
-  const both = { status: { natGatewayIds: ['nat-0a', 'nat-0b'] } }
+  const both = { status: { natGatewayIds: ['nat-0', 'nat-1'] } }
   const standing = layerNames.map((name) => asMade(two, name, name === 'Network' ? both : {}))
   const watching = (ids: readonly string[]) =>
     standing.map((one) =>
       one.kind === 'PlatformObservability' ? { ...one, spec: { ...one.spec, natGatewayIds: ids } } : one,
     )
-  const onlyOne = watching(['nat-0a', 'nat-0b']).map((one) =>
-    one.kind === 'PlatformNetwork' ? { ...one, status: { ...one.status, natGatewayIds: ['nat-0a'] } } : one,
+  const onlyOne = watching(['nat-0', 'nat-1']).map((one) =>
+    one.kind === 'PlatformNetwork' ? { ...one, status: { ...one.status, natGatewayIds: ['nat-0'] } } : one,
   )
   expect(applied(planOf(two, observing(onlyOne)))).toEqual([])
   expect(applied(planOf(two, observing(watching([]))))).toEqual(['Observability: natGatewayIds'])

@@ -13,14 +13,20 @@ export const condition = (
   more: Partial<Condition> = {},
 ): Condition => ({ type, status, reason, message, lastTransitionTime: createdAt, ...more })
 
-const ids = { publicSubnetId: 'subnet-01', privateSubnetId: 'subnet-02', dataSubnetId: 'subnet-03' }
-
-/** What PlatformNetwork reports once its VPC and subnets exist. */
-export const networkIds = {
+/** What PlatformNetwork reports of these zones once its VPC and subnets exist. */
+export const networkIdsIn = (zones: readonly string[]) => ({
   vpcId: 'vpc-0a1b',
   vpcCidr: '10.0.0.0/16',
-  zones: ['ap-northeast-1a', 'ap-northeast-1c'].map((name) => ({ name, ...ids })),
-}
+  zones: zones.map((name, index) => ({
+    name,
+    publicSubnetId: `subnet-${index}1`,
+    privateSubnetId: `subnet-${index}2`,
+    dataSubnetId: `subnet-${index}3`,
+  })),
+})
+
+/** The same of the zones that the smallest platform has. */
+export const networkIds = networkIdsIn(['ap-northeast-1a', 'ap-northeast-1c'])
 
 /** What a composition says of its resources. */
 type Resources = Readonly<{ ready: boolean; reason: string; message: string }>

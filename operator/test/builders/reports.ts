@@ -3,7 +3,7 @@ import { networkIds } from './composite.ts'
 
 /** What each layer reports once it is made; other layers are built from it. */
 export const reports = {
-  Network: { ...networkIds, accountId: '111122223333', natGatewayIds: ['nat-0a1b'], natPublicIps: ['203.0.113.7'] },
+  Network: { ...networkIds, accountId: '111122223333', natGatewayIds: ['nat-0'], natPublicIps: ['203.0.113.7'] },
   Endpoints: {},
   Cluster: {
     clusterName: 'tp-tasks-1a2b3c4d',
