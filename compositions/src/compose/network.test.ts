@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { developmentNetwork, productionNetwork } from '../../test/composites.ts'
+import { kept } from '../../test/data.ts'
 import { settled } from '../../test/observed.ts'
 import type { Composition } from '../composition.ts'
 import type { ManagedResource } from '../managed-resource.ts'
@@ -16,19 +17,6 @@ const all = (composition: Composition, kind: string): [string, ManagedResource][
   Object.entries(composition.resources)
     .filter(([, { resource }]) => resource.kind === kind)
     .map(([key, { resource }]) => [key, resource])
-
-/** Keys of what stays in AWS when its object goes. */
-const kept = ({ resources }: Composition): string[] =>
-  Object.entries(resources)
-    .filter(
-      ([
-        ,
-        {
-          resource: { spec },
-        },
-      ]) => spec.managementPolicies && !spec.managementPolicies.includes('Delete'),
-    )
-    .map(([key]) => key)
 
 const development = settled(developmentNetwork()).composition
 const production = settled(productionNetwork()).composition
@@ -193,7 +181,7 @@ describe('what stays in AWS when the network is deleted', () => {
   )
 
   test('Retain: the VPC and all that a data subnet is, and nothing with a way to the internet', () =>
-    expect(kept(settled(productionNetwork({ dataPolicy: 'Retain' })).composition).sort()).toEqual(
+    expect(kept(settled(productionNetwork({ dataPolicy: 'Retain' })).composition)).toEqual(
       [
         'vpc',
         'route-table-data',
