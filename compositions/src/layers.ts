@@ -5,6 +5,7 @@ import { composeEdge } from './compose/edge/edge.ts'
 import { composeEndpoints } from './compose/endpoints.ts'
 import { composeIdentities } from './compose/identities/identities.ts'
 import { composeNetwork } from './compose/network.ts'
+import { composeObservability } from './compose/observability/observability.ts'
 import { composeRegistry } from './compose/registry/registry.ts'
 import { composeSecrets } from './compose/secrets/secrets.ts'
 import type { Composition } from './composition.ts'
@@ -22,6 +23,7 @@ export const layers = {
   PlatformRegistry: composeRegistry,
   PlatformSecrets: composeSecrets,
   PlatformEdge: composeEdge,
+  PlatformObservability: composeObservability,
 } as const satisfies Record<string, Compose>
 
 /**
