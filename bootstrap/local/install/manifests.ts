@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { layerKinds } from '@taskplatform/crds/generate/kinds'
 import { parseAllDocuments } from 'yaml'
 import type { Manifest } from './resources.ts'
 
@@ -19,4 +20,4 @@ export const readManifestFolder = async (folder: string): Promise<Manifest[]> =>
 export const readLayers = async (root: string, file: string): Promise<Manifest[]> =>
   (await Promise.all(layers.map((layer) => readManifests(join(root, 'compositions', layer, file))))).flat()
 
-const layers = ['network', 'endpoints']
+const layers = layerKinds.map(({ folder }) => folder)
