@@ -6,7 +6,7 @@ import { layers } from '../src/layers.ts'
 import { settled } from './observed.ts'
 
 const root = join(import.meta.dirname, '..')
-const folders = ['network', 'endpoints', 'edge', 'cluster', 'identities']
+const folders = ['network', 'endpoints', 'edge', 'cluster', 'identities', 'database', 'cache', 'registry', 'secrets']
 
 const examples = folders.flatMap((folder) =>
   readdirSync(join(root, folder, 'examples')).map((file) => {
