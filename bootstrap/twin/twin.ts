@@ -12,6 +12,7 @@ import { createBackendKeeper } from './backends/keep-backends.ts'
 import { type BackendName, createBackends } from './backends/registry.ts'
 import { answerControl } from './http/control.ts'
 import { createTwinServer } from './http/server.ts'
+import { type ClusterUser, userOf } from './kinds/eks/access.ts'
 import { kinds } from './kinds/registry.ts'
 import { createCluster } from './provider/cluster.ts'
 import { installedOf } from './provider/installed.ts'
@@ -24,10 +25,12 @@ import { createWaiting } from './provider/waiting.ts'
 import { createWatches } from './provider/watch.ts'
 import { wire } from './provider/wire.ts'
 import { createAccount } from './service/account.ts'
+import { type ClusterTokens, createClusterTokens } from './service/cluster-tokens.ts'
 import { createFaults } from './service/faults.ts'
 import { openJournal } from './service/journal.ts'
 import { nameOf } from './service/kind.ts'
 import { openVault } from './service/vault.ts'
+import type { World } from './service/world.ts'
 
 /** What the twin is told from outside. */
 export type TwinOptions = Readonly<{
@@ -66,12 +69,15 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
   log.info({ kinds: played.length, missing: missingKinds(played) }, 'kinds installed')
   const { journal, entries } = await openJournal(journalIn(stateDir))
   const vault = await openVault(join(stateDir, 'secrets.json'))
+  const tokens = createClusterTokens(vault.open('derived:cluster-tokens') ?? '', clock)
   const faults = createFaults()
   const backends = createBackends(options.backends, (name) => ({
     stateDir: join(stateDir, name),
     programs: options.programs,
     env: options.backendEnv,
     vault,
+    userOf: (region, cluster, token) => userWith(tokens, account.world(region), cluster, token),
+    clock,
     log: log.child({ backend: name }),
   }))
   const backings = createBackings(backends.map(({ kind }) => kind))
@@ -95,6 +101,7 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
     vault,
     secretStore: createSecretStore(client),
     newPassword,
+    tokens,
     waiting: createWaiting(),
     clock,
     timeScale,
@@ -127,6 +134,12 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
   const server = createTwinServer({ ...health, metrics, healthy: manager.healthy, ready: manager.ready, control })
   await keeper.begin()
   return manager.run(signal, server)
+}
+
+const userWith = (tokens: ClusterTokens, world: World, cluster: string, token: string): ClusterUser | undefined => {
+  const found = world.get('Cluster', cluster)
+  const principalArn = tokens.principalOf(cluster, token)
+  return found && principalArn ? userOf(world, found, principalArn) : undefined
 }
 
 /** The account of AWS' own examples. */

@@ -1,4 +1,6 @@
+import type { Clock } from '@taskplatform/operator/ports/clock'
 import type { Log } from '@taskplatform/operator/ports/log'
+import type { ClusterUser } from '../kinds/eks/access.ts'
 import type { Vault } from '../service/vault.ts'
 import type { Backend } from './backend.ts'
 
@@ -16,6 +18,9 @@ export type BackendContext = Readonly<{
   env: Readonly<Record<string, string>>
   /** Values of secrets by their handles. Never to be logged. */
   vault: Pick<Vault, 'open'>
+  /** Whom a cluster takes the bearer of a token for; `undefined` if it does not let it in. */
+  userOf(region: string, cluster: string, token: string): ClusterUser | undefined
+  clock: Clock
   log: Log
 }>
 

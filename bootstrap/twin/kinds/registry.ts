@@ -9,6 +9,7 @@ import { defaultSecurityGroup } from './ec2/default-security-group.ts'
 import { eip } from './ec2/eip.ts'
 import { flowLog } from './ec2/flow-log.ts'
 import { internetGateway } from './ec2/internet-gateway.ts'
+import { launchTemplate } from './ec2/launch-template.ts'
 import { natGateway } from './ec2/nat-gateway.ts'
 import { route } from './ec2/route.ts'
 import { routeTable } from './ec2/route-table.ts'
@@ -25,6 +26,13 @@ import {
 } from './ec2/vpc-endpoint-association.ts'
 import { repository } from './ecr/repository.ts'
 import { lifecyclePolicy, repositoryPolicy } from './ecr/repository-policies.ts'
+import { accessEntry } from './eks/access-entry.ts'
+import { accessPolicyAssociation } from './eks/access-policy-association.ts'
+import { addon } from './eks/addon.ts'
+import { cluster } from './eks/cluster.ts'
+import { clusterAuth } from './eks/cluster-auth.ts'
+import { nodeGroup } from './eks/node-group.ts'
+import { podIdentityAssociation } from './eks/pod-identity-association.ts'
 import { cacheParameterGroup } from './elasticache/parameter-group.ts'
 import { replicationGroup } from './elasticache/replication-group.ts'
 import { cacheSubnetGroup } from './elasticache/subnet-group.ts'
@@ -32,8 +40,10 @@ import { lb } from './elbv2/lb.ts'
 import { lbListener } from './elbv2/lb-listener.ts'
 import { lbListenerRule } from './elbv2/lb-listener-rule.ts'
 import { lbTargetGroup } from './elbv2/lb-target-group.ts'
+import { openIdConnectProvider } from './iam/open-id-connect-provider.ts'
 import { role } from './iam/role.ts'
 import { rolePolicy } from './iam/role-policy.ts'
+import { rolePolicyAttachment } from './iam/role-policy-attachment.ts'
 import { key } from './kms/key.ts'
 import { eventSubscription } from './rds/event-subscription.ts'
 import { instance } from './rds/instance.ts'
@@ -74,10 +84,20 @@ export const kinds: readonly Kind[] = [
   vpcEndpointSubnetAssociation,
   vpcEndpointSecurityGroupAssociation,
   flowLog,
+  launchTemplate,
   role,
   rolePolicy,
+  rolePolicyAttachment,
+  openIdConnectProvider,
   key,
   group,
+  cluster,
+  nodeGroup,
+  addon,
+  accessEntry,
+  accessPolicyAssociation,
+  podIdentityAssociation,
+  clusterAuth,
   certificate,
   certificateValidation,
   record,

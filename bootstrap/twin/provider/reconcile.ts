@@ -1,8 +1,10 @@
 import type { Outcome, Reconcile } from '@taskplatform/operator/ports/reconcile'
 import { globalRegion } from '../service/aws-resource.ts'
 import type { Kind } from '../service/kind.ts'
+import { refreshClusterAuth } from './cluster-auth.ts'
 import { paused } from './conditions.ts'
 import { create } from './create.ts'
+import type { Draft } from './draft.ts'
 import { isPaused, type Managed, ownerOf, policiesOf } from './managed.ts'
 import { locate } from './naming.ts'
 import { prepare } from './prepare.ts'
@@ -35,10 +37,17 @@ const look = async (visit: Visit, managed: Managed): Promise<Outcome> => {
   if (isDeleted && !policiesOf(managed).delete) return letGo(visit, managed)
   const draft = await prepare(visit, managed)
   if ('kind' in draft) return draft
+  const unusual = besideAws[visit.kind.resource.kind]
+  if (unusual) return isDeleted ? letGo(visit, draft.managed) : unusual(visit, draft)
   const secrets = isDeleted ? {} : await secretInputs(visit, draft.managed)
   const resource = locate(visit.account, visit.kind, visit.calling.region, draft.managed)
   if (isDeleted) return remove(visit, await write(visit, draft), resource)
   return resource ? settle({ ...visit, secrets }, draft, resource) : create({ ...visit, secrets }, draft)
+}
+
+/** Kinds that are nothing in AWS: the provider does by itself what they ask for. */
+const besideAws: Readonly<Record<string, (visit: Visit, draft: Draft) => Promise<Outcome>>> = {
+  ClusterAuth: refreshClusterAuth,
 }
 
 const visitOf = (

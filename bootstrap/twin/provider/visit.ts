@@ -4,6 +4,7 @@ import type { Outcome } from '@taskplatform/operator/ports/reconcile'
 import type { Backings } from '../backends/backings.ts'
 import type { Account, Calling } from '../service/account.ts'
 import type { Attributes } from '../service/aws-resource.ts'
+import type { ClusterTokens } from '../service/cluster-tokens.ts'
 import type { Kind } from '../service/kind.ts'
 import type { Vault } from '../service/vault.ts'
 import type { Cluster } from './cluster.ts'
@@ -22,6 +23,8 @@ export type Provider = Readonly<{
   /** Values of secrets, of which everything else only knows handles. */
   vault: Vault
   secretStore: SecretStore
+  /** Signs and reads tokens for clusters. */
+  tokens: ClusterTokens
   /** Makes a password up: 27 letters and digits, as the provider does. */
   newPassword: () => string
   clock: Clock

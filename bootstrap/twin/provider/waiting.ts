@@ -70,5 +70,7 @@ export const things = {
   made: (kind: string) => `made ${kind}`,
   /** What runs behind the resource of that `resourceKey` answers. */
   backend: (key: string) => `backend ${key}`,
+  /** Anything at all in the account. */
+  change: 'account change',
   config: 'provider config',
 } as const

@@ -39,6 +39,7 @@ const onAccountChange = (
 ): void => {
   if (what === 'gone' || what === 'altered outside') wake(things.gone(resource.id))
   if (what === 'made') wake(things.made(resource.kind))
+  wake(things.change)
   // the provider would find these at its next poll
   const pollMs = scaled(providerTimes.poll, timeScale)
   const changed = what === 'altered outside' ? resource.id : undefined

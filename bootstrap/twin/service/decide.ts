@@ -49,7 +49,7 @@ export const decideModify = (
   const after = { ...resource, attributes: { ...resource.attributes, ...changes } }
   const refusal = kind.modify?.(world, after, changes)
   if (refusal) return refused(kind, world, call, asking, refusal, resource.id)
-  const readyAt = world.now + duration(kind, after.attributes, 'modify', asking)
+  const readyAt = world.now + duration(kind, after.attributes, 'modify', asking, changes)
   const along = withCompanions(companionsChanged(kind, world, [resource, after], asking.timeScale))
   const entry = { at: world.now, op: 'modified', call, owner: asking.owner, ...target(resource), ...along } as const
   const follows = news(resource.attributes, kind.follows?.(world, resource, changes) ?? {})
@@ -97,8 +97,9 @@ const duration = (
   args: Attributes,
   what: 'create' | 'modify' | 'delete',
   { timeScale }: Asking,
+  changed?: Attributes,
 ): number => {
-  const row = kindTimes[kind.timesRow?.(args) ?? nameOf(kind)]
+  const row = kindTimes[kind.timesRow?.(args, changed) ?? nameOf(kind)]
   return scaled(row?.[what] ?? 0, timeScale)
 }
 

@@ -49,8 +49,6 @@ export type Kind = Readonly<{
   follows?(world: World, before: AwsResource, changed: Attributes): Attributes
   /** A difference that the provider leaves alone, such as a version lower than the one to which AWS went on by itself. */
   overlooks?(argument: string, from: unknown, to: unknown): boolean
-  /** What AWS changes besides what it is asked to: a counter of versions. */
-  alters?(before: AwsResource, changed: Attributes): Attributes
   /** Judges a deletion; without it any is accepted. `undefined` accepts. */
   remove?(world: World, resource: AwsResource): Refusal | undefined
   /** What goes into a connection secret, by key; `secrets` come from what really runs behind the resource. */
@@ -73,6 +71,7 @@ export type AwsService =
   | 'IAM'
   | 'KMS'
   | 'CloudWatch Logs'
+  | 'EKS'
   | 'RDS'
   | 'ElastiCache'
   | 'Secrets Manager'

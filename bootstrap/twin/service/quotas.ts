@@ -18,6 +18,7 @@ export const accountQuotas = {
   gatewayEndpointsPerRegion: 20,
   interfaceEndpointsPerVpc: 50,
   rolesPerAccount: 1000,
+  policiesPerRole: 10,
   loadBalancersPerRegion: 50,
   targetGroupsPerRegion: 3000,
   rulesPerLoadBalancer: 100,

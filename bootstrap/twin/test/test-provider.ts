@@ -3,6 +3,7 @@ import { kinds } from '../kinds/registry.ts'
 import type { Cluster } from '../provider/cluster.ts'
 import type { Provider } from '../provider/visit.ts'
 import { createWaiting } from '../provider/waiting.ts'
+import { createClusterTokens } from '../service/cluster-tokens.ts'
 import { nameOf } from '../service/kind.ts'
 import { memoryVault } from '../service/vault.ts'
 import { memorySecretStore } from './memory-secret-store.ts'
@@ -17,6 +18,7 @@ export const testProvider = (aws: TestAccount, cluster: Cluster, more: Partial<P
   vault: memoryVault(),
   secretStore: memorySecretStore(),
   newPassword: () => 'madeUpByTheProvider',
+  tokens: createClusterTokens('test', aws.clock),
   waiting: createWaiting(),
   clock: aws.clock,
   timeScale: 0,

@@ -38,14 +38,17 @@ export const role: Kind = {
       () => isNew(world, id),
     ) ?? { ...defaults(args), ...identity(world, id, args) },
   modify: (_world, { attributes }) => trustOf(attributes),
-  remove: (world, { id }) => {
-    const policies = world.all('RolePolicy').filter(({ attributes }) => attributes['role'] === id)
-    if (policies.length === 0) return undefined
-    return refuse('DeleteConflict', 'Cannot delete entity, must delete policies first.', {
-      status: 409,
-      blockers: policies.map((policy) => policy.id),
-    })
-  },
+  remove: (world, { id }) =>
+    firstRefusal(
+      () => hasNone(world, 'RolePolicyAttachment', id, 'Cannot delete entity, must detach all policies first.'),
+      () => hasNone(world, 'RolePolicy', id, 'Cannot delete entity, must delete policies first.'),
+    ),
+}
+
+const hasNone = (world: World, kind: string, role: string, message: string): Refusal | undefined => {
+  const policies = world.all(kind).filter(({ attributes }) => attributes['role'] === role)
+  if (policies.length === 0) return undefined
+  return refuse('DeleteConflict', message, { status: 409, blockers: policies.map((policy) => policy.id) })
 }
 
 const nameFits = (name: string): Refusal | undefined => {
