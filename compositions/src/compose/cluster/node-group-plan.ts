@@ -1,5 +1,6 @@
 import type { ManagedResource } from '../../managed-resource.ts'
 import type { Observed } from '../../observed.ts'
+import { readinessOf } from '../../readiness/readiness.ts'
 import { addonsRunOnNodes } from './addons.ts'
 import { type Group, generationOf, groupNameOf, groupsOf } from './generation.ts'
 import { generationsIn, isGroupReady } from './node-readiness.ts'
@@ -92,12 +93,13 @@ const mayStart = (observed: Observed, wanted: readonly Present[], before: readon
 const hasBegun = (observed: Observed, generation: string): boolean =>
   observed[keys.nodeGroup(generation)] !== undefined || observed[keys.launchTemplate(generation)] !== undefined
 
-/** A group whose status is unknown has nodes for all we know, if AWS ever took the request. */
+/** A group whose status is unknown has nodes for all we know, unless AWS has refused to make it. */
 const mayHaveNodes = (observed: Observed, generation: string): boolean => {
   const resource = observed[keys.nodeGroup(generation)]
   const status = resource?.status?.atProvider?.['status']
   if (status !== undefined) return status !== 'CREATING' && status !== 'CREATE_FAILED'
-  return resource?.metadata.annotations?.['crossplane.io/external-create-succeeded'] !== undefined
+  const wasMade = resource?.metadata.annotations?.['crossplane.io/external-create-succeeded'] !== undefined
+  return wasMade || readinessOf('eks/NodeGroup', resource).state !== 'failed'
 }
 
 const youngest = (observed: Observed, generations: readonly string[]): string => {

@@ -2,7 +2,7 @@ import { asItIs } from '../../as-it-is.ts'
 import type { Desired } from '../../managed.ts'
 import type { Observed } from '../../observed.ts'
 import { type Awaited, mayBeMade } from '../gate.ts'
-import { nodesMayCome } from './addons.ts'
+import { addonsRunOnNodes, nodesMayCome } from './addons.ts'
 import { launchTemplate } from './launch-template.ts'
 import { nodeGroup } from './node-group.ts'
 import { type NodeGroupPlan, nodeGroupPlan, type Present } from './node-group-plan.ts'
@@ -28,7 +28,7 @@ export const nodeGroups = (cluster: ClusterPlan): Desired[] => {
 
 /** Groups that are not asked for yet, or not yet with what their nodes should run. */
 export const withheldNodeGroups = (cluster: ClusterPlan): string[] => {
-  if (cluster.spec.retiring) return []
+  if (cluster.spec.retiring) return stillThere(cluster)
   const { present, waiting } = nodeGroupPlan(cluster)
   const names = (some: readonly Present[]) => some.map(({ group }) => group.name)
   return [
@@ -39,6 +39,12 @@ export const withheldNodeGroups = (cluster: ClusterPlan): string[] => {
     ),
   ]
 }
+
+/** A cluster can be deleted when nothing runs in it any more, and not before. */
+const stillThere = (cluster: ClusterPlan): string[] => [
+  ...(addonsRunOnNodes(cluster) ? ['the add-ons that run on nodes to be gone'] : []),
+  ...(generationsIn(cluster.observed).length > 0 ? ['the nodes to be gone'] : []),
+]
 
 /** Nodes come to a cluster that has their network, by a role that lets them join, with a launch template that is there. */
 const isAsked = (cluster: ClusterPlan, { generation }: Present): boolean => {
