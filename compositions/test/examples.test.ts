@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { layerKinds } from '@taskplatform/crds/generate/kinds'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { layers } from '../src/layers.ts'
 import { settled } from './observed.ts'
 
 const root = join(import.meta.dirname, '..')
-const folders = ['network', 'endpoints', 'edge', 'cluster', 'identities', 'database', 'cache', 'registry', 'secrets']
+const folders = layerKinds.map(({ folder }) => folder)
 
 const examples = folders.flatMap((folder) =>
   readdirSync(join(root, folder, 'examples')).map((file) => {
