@@ -46,7 +46,7 @@ export const record: Kind = {
 }
 
 const idOf = ({ zoneId, name, type, setIdentifier }: Attributes): string =>
-  [zoneId, String(name).toLowerCase(), type, ...(setIdentifier === undefined ? [] : [setIdentifier])].join('_')
+  [zoneId, plain(name), type, ...(setIdentifier === undefined ? [] : [setIdentifier])].join('_')
 
 const plain = (name: unknown): string => String(name).toLowerCase().replace(/\.$/, '')
 
