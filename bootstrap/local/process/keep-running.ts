@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { until } from '../until.ts'
+import { adoptAttempt } from './adopt.ts'
 import { type Attempt, type AttemptOptions, readyOrThrow, startAttempt } from './attempt.ts'
 import { type Backoff, nextBackoff, noBackoff } from './backoff.ts'
 import type { ProcessIdentity } from './identity.ts'
@@ -18,7 +19,12 @@ export type Kept = Readonly<{
   stop(): Promise<void>
 }>
 
-export type KeepOptions = AttemptOptions & Readonly<{ record(record: PartRecord): void }>
+export type KeepOptions = AttemptOptions &
+  Readonly<{
+    record(record: PartRecord): void
+    /** A process that somebody else started with the same command: it is taken over instead of starting another. */
+    adopt?: ProcessIdentity | undefined
+  }>
 
 /**
  * Starts a process and resolves when it is ready; from then on it is started again, with growing pauses, whenever it ends.
@@ -28,7 +34,7 @@ export const keepRunning = async (spec: ProcessSpec, options: KeepOptions, signa
   const stopping = new AbortController()
   const state: State = { attempt: undefined, isUp: false, restarts: 0 }
   try {
-    await run(state, spec, options, signal)
+    await run(state, spec, options, signal, options.adopt)
   } catch (error) {
     await state.attempt?.end()
     throw error
@@ -52,8 +58,14 @@ export const keepRunning = async (spec: ProcessSpec, options: KeepOptions, signa
 
 type State = { attempt: Attempt | undefined; isUp: boolean; restarts: number }
 
-const run = async (state: State, spec: ProcessSpec, options: KeepOptions, signal: AbortSignal): Promise<void> => {
-  state.attempt = startAttempt(spec, options)
+const run = async (
+  state: State,
+  spec: ProcessSpec,
+  options: KeepOptions,
+  signal: AbortSignal,
+  adopted?: ProcessIdentity,
+): Promise<void> => {
+  state.attempt = adopted ? adoptAttempt(adopted, spec.graceMs) : startAttempt(spec, options)
   note('starting', state, spec, options)
   await readyOrThrow(state.attempt, spec, options, signal)
   state.isUp = true
