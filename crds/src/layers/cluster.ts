@@ -125,6 +125,7 @@ export const platformClusterStatus = z.object({
   clusterArn: awsId.optional().describe('ARN of the cluster.'),
   endpoint: text({ max: 512 }).optional().describe('URL of the API server.'),
   version: text({ max: 8 }).optional().describe('Kubernetes version that the control plane runs.'),
+  deletionProtection: z.boolean().optional().describe('Whether EKS refuses to delete the cluster, as EKS says.'),
   oidcIssuer: text({ max: 512 }).optional().describe('URL of the issuer of service account tokens.'),
   oidcProviderArn: awsId.optional().describe('ARN of the OIDC provider in IAM, with IRSA.'),
   securityGroupId: awsId

@@ -29,6 +29,7 @@ test('the cluster, its kubeconfig and who may use it stay, unprotected, and the 
   const { composition } = rounds.at(-1) as (typeof rounds)[number]
   expect(composition.ready).toBe(true)
   expect(composition.resources['cluster']?.resource.spec.forProvider).toMatchObject({ deletionProtection: false })
+  expect(composition.status['deletionProtection']).toBe(false)
   expect(Object.keys(composition.resources)).toEqual(expect.arrayContaining(['cluster-auth', 'key', 'node-role']))
 })
 

@@ -10,7 +10,7 @@ import { type ClusterPlan, keys } from './plan.ts'
 /** What other layers and the operator need to know, each as soon as AWS has told. */
 export const clusterStatus = (cluster: ClusterPlan): PlatformClusterStatus => {
   const { observed, account, name, logGroup } = cluster
-  const { arn, endpoint, version, vpcConfig } = observation(observed, 'eks/Cluster', keys.cluster)
+  const { arn, endpoint, version, vpcConfig, deletionProtection } = observation(observed, 'eks/Cluster', keys.cluster)
   return {
     ...known({
       accountId: account,
@@ -18,6 +18,7 @@ export const clusterStatus = (cluster: ClusterPlan): PlatformClusterStatus => {
       clusterArn: arn,
       endpoint,
       version,
+      deletionProtection,
       oidcIssuer: issuerOf(cluster),
       oidcProviderArn: observation(observed, 'iam/OpenIDConnectProvider', keys.oidcProvider).arn,
       securityGroupId: vpcConfig?.clusterSecurityGroupId,
