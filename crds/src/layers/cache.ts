@@ -84,7 +84,10 @@ export const platformCacheSpec = withRules(
       .describe('Whether the layer has a KMS key of its own; otherwise ElastiCache encrypts with one of its own.'),
     logDelivery: z.boolean().default(false).describe('Whether slow and engine logs go to CloudWatch Logs.'),
     logRetentionDays: logRetentionDays.default(30).describe('Days that CloudWatch Logs keeps the logs.'),
-    eventsTopicArn,
+    // Source: ElastiCache guide, "Event Notifications and Amazon SNS" and "Managing ElastiCache Amazon SNS notifications"
+    eventsTopicArn: eventsTopicArn.describe(
+      'SNS topic for events: failovers, replaced nodes. ElastiCache publishes to no topic that is encrypted, and asks of its policy to know the account by aws:SourceOwner. Not set means that no events are sent.',
+    ),
   }),
   [...rules, ...transitions],
 )

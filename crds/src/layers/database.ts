@@ -91,7 +91,9 @@ export const platformDatabaseSpec = withRules(
     finalSnapshotIdentifier,
     restore: restore
       .optional()
-      .describe('What the database is made from. Read once, when it is made; may be removed afterwards, not changed.'),
+      .describe(
+        'What the database is made from: something encrypted, of the major version in engineVersion. Read once, when it is made; may be removed afterwards, not changed.',
+      ),
     customKey: z
       .boolean()
       .default(true)

@@ -70,15 +70,18 @@ const engine = ({ layer, spec, identifier, upgrade }: DatabasePlan): Part => ({
 })
 
 /** RDS grows the storage by itself: what it has grown to is asked for from then on, because it cannot shrink. */
-const storage = ({ spec, observed }: DatabasePlan): Part => {
-  const { allocatedStorage = 0 } = observation(observed, 'rds/Instance', keys.instance)
-  const asked = askedInstance(observed).allocatedStorage ?? 0
-  const size = Math.max(spec.storageGiB, allocatedStorage, asked)
+const storage = (database: DatabasePlan): Part => {
+  const { spec, observed } = database
+  const has = observation(observed, 'rds/Instance', keys.instance).allocatedStorage
+  const asked = askedInstance(observed).allocatedStorage
+  const size = Math.max(spec.storageGiB, has ?? 0, asked ?? 0)
   const limit = spec.maxStorageGiB ?? Math.min(spec.storageGiB * 4, mostStorageGiB)
+  // a restored instance begins with the size of its snapshot, which may be more than we would ask for
+  const isUnknown = originOf(database) !== undefined && has === undefined && asked === undefined
   return {
     storageType: 'gp3',
     storageEncrypted: true,
-    allocatedStorage: size,
+    ...(isUnknown ? {} : { allocatedStorage: size }),
     maxAllocatedStorage: Math.max(limit, size),
   }
 }

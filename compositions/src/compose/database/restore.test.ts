@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { plainDatabase } from '../../../test/data.ts'
 import { settled } from '../../../test/observed.ts'
+import { roundsOf } from '../../assumed/settle.ts'
 import type { Composition } from '../../composition.ts'
+import type { ManagedResource } from '../../managed-resource.ts'
+import { composeDatabase } from './database.ts'
 
 type Composite = ReturnType<typeof plainDatabase>
 
@@ -40,6 +43,18 @@ describe('a database that is made from another', () => {
     const forProvider = instance(made(fromSnapshot).composition)?.forProvider
     for (const field of ['dbName', 'username', 'kmsKeyIdRef']) expect(forProvider).not.toHaveProperty(field)
     expect(forProvider).toMatchObject({ storageEncrypted: true, manageMasterUserPassword: true })
+  })
+})
+
+test('a size is asked for when that of the snapshot is known, and never a smaller one', () => {
+  const rounds = roundsOf(fromSnapshot)
+  const first = rounds.find(({ composition }) => instance(composition))?.composition as Composition
+  expect(instance(first)?.forProvider).not.toHaveProperty('allocatedStorage')
+  const { observed } = made(fromSnapshot)
+  const one = observed['instance'] as ManagedResource
+  const large = { ...one, status: { ...one.status, atProvider: { ...one.status?.atProvider, allocatedStorage: 64 } } }
+  expect(instance(composeDatabase(fromSnapshot, { ...observed, instance: large }))?.forProvider).toMatchObject({
+    allocatedStorage: 64,
   })
 })
 
