@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import type { LocalConfig } from '../config.ts'
+import type { Report } from '../progress.ts'
 import { buildTarget } from './build-target.ts'
 import { missing, type Placed, placeTargets } from './control-plane.ts'
+import { dataSets, makeDataSet, missingSets } from './data-programs.ts'
 import { checkPrerequisites } from './prerequisites.ts'
 
 /**
@@ -10,13 +12,17 @@ import { checkPrerequisites } from './prerequisites.ts'
  */
 export const build = async (config: LocalConfig, signal: AbortSignal): Promise<void> => {
   const absent = await missing(placeTargets(config.root, config.cache))
-  if (absent.length === 0) return
+  const sets = await missingSets(dataSets(config.root, config.cache))
+  if (absent.length === 0 && sets.length === 0) return
   await mkdir(config.cache, { recursive: true })
-  await checkPrerequisites(config.cache, { cwd: config.root, env: config.goEnv, signal })
-  const steps = absent.map((placed) => ({
-    title: titleOf(placed),
-    run: (report: (message: string) => void) => buildTarget(placed, { env: config.goEnv, report, signal }),
-  }))
+  if (absent.length > 0) await checkPrerequisites(config.cache, { cwd: config.root, env: config.goEnv, signal })
+  const steps = [
+    ...sets.map((set) => ({ title: set.title, run: (report: Report) => makeDataSet(set, report, signal) })),
+    ...absent.map((placed) => ({
+      title: titleOf(placed),
+      run: (report: Report) => buildTarget(placed, { env: config.goEnv, report, signal }),
+    })),
+  ]
   const { runSteps } = await import('../progress.ts')
   await runSteps(steps, config.plain)
 }
