@@ -1,0 +1,42 @@
+import { blockingFindings, judgeGraph } from '@taskplatform/compositions/conformance/judge'
+import type { Profile } from '@taskplatform/crds/defaults'
+import { UsageError } from './errors.ts'
+import { readSubjects } from './input.ts'
+import { type ExitCode, exitCodes, type Io } from './io.ts'
+import { jsonReport } from './report/json.ts'
+import type { Judged } from './report/judged.ts'
+import { sarifReport } from './report/sarif.ts'
+import { tableReport } from './report/table.ts'
+import type { Subject } from './subjects.ts'
+
+/** Options of `taskplatform check`. */
+export type CheckOptions = Readonly<{
+  file: readonly string[]
+  output: keyof typeof reports
+  profile: Profile
+  today?: string
+}>
+
+/** Judges all that the documents become by the conformance rules, and prints what was found. */
+export const checkCommand = async ({ file, output, profile, today }: CheckOptions, io: Io): Promise<ExitCode> => {
+  const day = today === undefined ? io.now().toISOString().slice(0, 10) : dayOf(today)
+  const subjects = await readSubjects(file, profile, io)
+  const judged = subjects.map((subject) => judge(subject, day))
+  io.stdout(reports[output](judged))
+  return judged.some(isBad) ? exitCodes.found : exitCodes.fine
+}
+
+const reports = { table: tableReport, json: jsonReport, sarif: sarifReport }
+
+const judge = (subject: Subject, today: string): Judged =>
+  subject.legal
+    ? { subject, judgement: judgeGraph(subject.graph, { exceptions: subject.exceptions, today }) }
+    : { subject, judgement: undefined }
+
+const isBad = ({ judgement }: Judged): boolean => judgement === undefined || blockingFindings(judgement).length > 0
+
+const dayOf = (text: string): string => {
+  const parsed = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
+  if (parsed?.getTime() && parsed.toISOString().startsWith(text)) return text
+  throw new UsageError(`--today ${text} is no day: write it as 2026-11-24`)
+}
