@@ -33,7 +33,7 @@ function withStatus(resource: ManagedResource, status: string): ManagedResource 
 test('the certificate is for every host name, and validated by DNS', () =>
   expect(asked(composition, certificate)).toMatchObject({
     domainName: 'tasks.example.com',
-    subjectAlternativeNames: ['grafana.example.com'],
+    subjectAlternativeNames: ['tasks.example.com', 'grafana.example.com'],
     validationMethod: 'DNS',
   }))
 
@@ -175,6 +175,6 @@ test('a first name that is too long for a common name gives way to a shorter one
   const { composition } = settled(productionEdge({ hostname }))
   expect(asked(composition, keyOf('Certificate', composition))).toMatchObject({
     domainName: 'grafana.example.com',
-    subjectAlternativeNames: [hostname],
+    subjectAlternativeNames: ['grafana.example.com', hostname],
   })
 })

@@ -42,7 +42,8 @@ const isValidated = ({ observed }: EdgePlan, names: CertificateNames): boolean =
 const certificate = ({ layer }: EdgePlan, { domainName, alternativeNames }: CertificateNames): Desired =>
   managed(layer, 'acm/Certificate', keys.certificate({ domainName, alternativeNames }), {
     domainName,
-    ...(alternativeNames.length > 0 ? { subjectAlternativeNames: alternativeNames } : {}),
+    // ACM counts the first name among them; left out, it would look like a change that asks for another certificate
+    subjectAlternativeNames: [domainName, ...alternativeNames],
     validationMethod: 'DNS',
   })
 
@@ -58,6 +59,7 @@ const shown = (edge: EdgePlan): Desired[] => {
     .filter((key) => key.startsWith(certificatePrefix) && inUse.includes(identifier(observed, key)))
     .flatMap((key) => {
       const { domainName, subjectAlternativeNames = [] } = asked(observed, 'acm/Certificate', key)
-      return domainName ? [certificate(edge, { domainName, alternativeNames: subjectAlternativeNames })] : []
+      const alternativeNames = subjectAlternativeNames.filter((name) => name !== domainName)
+      return domainName ? [certificate(edge, { domainName, alternativeNames })] : []
     })
 }
