@@ -31,6 +31,7 @@ export const composedKinds = [
   managed('eks', 'PodIdentityAssociation', 'podidentityassociations'),
   managed('iam', 'RolePolicyAttachment', 'rolepolicyattachments'),
   managed('iam', 'OpenIDConnectProvider', 'openidconnectproviders'),
+  managed('iam', 'ServiceLinkedRole', 'servicelinkedroles'),
   managed('rds', 'Instance', 'instances'),
   managed('rds', 'SubnetGroup', 'subnetgroups'),
   managed('rds', 'ParameterGroup', 'parametergroups'),

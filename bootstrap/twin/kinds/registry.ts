@@ -44,6 +44,7 @@ import { openIdConnectProvider } from './iam/open-id-connect-provider.ts'
 import { role } from './iam/role.ts'
 import { rolePolicy } from './iam/role-policy.ts'
 import { rolePolicyAttachment } from './iam/role-policy-attachment.ts'
+import { serviceLinkedRole } from './iam/service-linked-role.ts'
 import { key } from './kms/key.ts'
 import { eventSubscription } from './rds/event-subscription.ts'
 import { instance } from './rds/instance.ts'
@@ -89,6 +90,7 @@ export const kinds: readonly Kind[] = [
   rolePolicy,
   rolePolicyAttachment,
   openIdConnectProvider,
+  serviceLinkedRole,
   key,
   group,
   cluster,

@@ -42,6 +42,7 @@ export const kindTimes: Readonly<Record<string, KindTimes>> = {
   Role: { create: 2, modify: 1, delete: 1, patience: 120, mark: 'estimate' },
   RolePolicy: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
   RolePolicyAttachment: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
+  ServiceLinkedRole: { create: 2, modify: 1, delete: 5, mark: 'estimate' },
   OpenIDConnectProvider: { create: 1, modify: 1, delete: 1, mark: 'estimate' },
   Key: { create: 10, modify: 5, delete: 2, mark: 'estimate' },
   Group: { create: 1, modify: 1, delete: 1, mark: 'estimate' },

@@ -31,6 +31,7 @@ import type { AccessPolicyAssociation as eksAccessPolicyAssociation } from './ek
 import type { PodIdentityAssociation as eksPodIdentityAssociation } from './eks/pod-identity-association.ts'
 import type { RolePolicyAttachment as iamRolePolicyAttachment } from './iam/role-policy-attachment.ts'
 import type { OpenIDConnectProvider as iamOpenIDConnectProvider } from './iam/open-id-connect-provider.ts'
+import type { ServiceLinkedRole as iamServiceLinkedRole } from './iam/service-linked-role.ts'
 import type { Instance as rdsInstance } from './rds/instance.ts'
 import type { SubnetGroup as rdsSubnetGroup } from './rds/subnet-group.ts'
 import type { ParameterGroup as rdsParameterGroup } from './rds/parameter-group.ts'
@@ -99,6 +100,7 @@ export type ManagedResources = {
   'eks/PodIdentityAssociation': eksPodIdentityAssociation
   'iam/RolePolicyAttachment': iamRolePolicyAttachment
   'iam/OpenIDConnectProvider': iamOpenIDConnectProvider
+  'iam/ServiceLinkedRole': iamServiceLinkedRole
   'rds/Instance': rdsInstance
   'rds/SubnetGroup': rdsSubnetGroup
   'rds/ParameterGroup': rdsParameterGroup
@@ -168,6 +170,7 @@ export const kindFacts = {
   'eks/PodIdentityAssociation': { apiVersion: 'eks.aws.m.upbound.io/v1beta1', kind: 'PodIdentityAssociation', region: true, tags: true },
   'iam/RolePolicyAttachment': { apiVersion: 'iam.aws.m.upbound.io/v1beta1', kind: 'RolePolicyAttachment', region: false, tags: false },
   'iam/OpenIDConnectProvider': { apiVersion: 'iam.aws.m.upbound.io/v1beta1', kind: 'OpenIDConnectProvider', region: false, tags: true },
+  'iam/ServiceLinkedRole': { apiVersion: 'iam.aws.m.upbound.io/v1beta1', kind: 'ServiceLinkedRole', region: false, tags: true },
   'rds/Instance': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'Instance', region: true, tags: true },
   'rds/SubnetGroup': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'SubnetGroup', region: true, tags: true },
   'rds/ParameterGroup': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'ParameterGroup', region: true, tags: true },

@@ -77,7 +77,8 @@ const policyOf = (world: World, args: Attributes): Refusal | undefined => {
 
 /** KMS looks up the roles of the account that a policy names. */
 const principalsExist = (world: World, { Statement }: PolicyDocument): Refusal | undefined => {
-  const roles = new Set(world.all('Role').map(({ attributes }) => attributes['arn']))
+  const known = [...world.all('Role'), ...world.all('ServiceLinkedRole')]
+  const roles = new Set(known.map(({ attributes }) => attributes['arn']))
   const ours = new RegExp(`^arn:aws:iam::${world.accountId}:role/`)
   const unknown = Statement.flatMap((statement) => principalsOf(statement, 'AWS')).some(
     (name) => ours.test(name) && !roles.has(name),

@@ -24,7 +24,15 @@ test.each([
     why: 'Production: IRSA, and a key of its own',
     composition: production.composition,
     kinds: {
-      ...{ Cluster: 1, ClusterAuth: 1, Key: 1, Group: 1, OpenIDConnectProvider: 1, AccessEntry: 2 },
+      ...{
+        Cluster: 1,
+        ClusterAuth: 1,
+        ServiceLinkedRole: 1,
+        Key: 1,
+        Group: 1,
+        OpenIDConnectProvider: 1,
+        AccessEntry: 2,
+      },
       ...{ AccessPolicyAssociation: 2, Role: 4, RolePolicyAttachment: 6, Addon: 8, LaunchTemplate: 1, NodeGroup: 1 },
     },
   },
@@ -32,7 +40,7 @@ test.each([
     why: 'Pod Identity needs no OIDC provider, and the associations of add-ons are theirs',
     composition: podIdentity.composition,
     kinds: {
-      ...{ Cluster: 1, ClusterAuth: 1, Key: 1, Group: 1, AccessEntry: 2 },
+      ...{ Cluster: 1, ClusterAuth: 1, ServiceLinkedRole: 1, Key: 1, Group: 1, AccessEntry: 2 },
       ...{ AccessPolicyAssociation: 2, Role: 4, RolePolicyAttachment: 6, Addon: 8, LaunchTemplate: 1, NodeGroup: 1 },
     },
   },
@@ -84,11 +92,29 @@ describe('the control plane', () => {
     expect(vpcConfig).toEqual({ subnetIds: ['subnet-0a', 'subnet-0c', 'subnet-0d'], ...is })
   })
 
-  test('waits for its log group, its key and its role, and says so', () => {
-    const [first, second] = roundsOf(productionCluster({ accountId: account })).map(({ composition }) => composition)
-    expect(keysIn(first as Composition)).not.toContain('cluster')
-    expect(first?.ready).toBe(false)
-    expect(keysIn(second as Composition)).toContain('cluster')
+  test('waits for its role, its key and its log group, and says so', () => {
+    const rounds = roundsOf(productionCluster({ accountId: account })).map(({ composition }) => composition)
+    const made = rounds.map((one) =>
+      ['auto-scaling-role', 'key', 'log-group', 'cluster'].filter((key) => key in one.resources),
+    )
+    expect(made.slice(0, 4)).toEqual([
+      ['auto-scaling-role'],
+      ['auto-scaling-role', 'key'],
+      ['auto-scaling-role', 'key', 'log-group'],
+      ['auto-scaling-role', 'key', 'log-group', 'cluster'],
+    ])
+    for (const { ready, conditions } of rounds.slice(0, 3)) {
+      expect(ready).toBe(false)
+      expect(conditions[0]?.message).toMatch(/^Waiting for /)
+    }
+  })
+
+  test('the role of Auto Scaling belongs to the account: it is found or made, and never changed or deleted', () => {
+    const { resource } = production.composition.resources['auto-scaling-role'] ?? {}
+    expect(resource?.spec.managementPolicies).toEqual(['Observe', 'Create'])
+    expect(resource?.metadata.annotations?.['crossplane.io/external-name']).toBe(
+      `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+    )
   })
 
   test('learns the account from the role of the nodes when it is not told', () => {
@@ -252,7 +278,7 @@ test('add-ons are pinned by the release, network policies are on, and a version 
 })
 
 describe('50 resources at most', () => {
-  test('at the limits of the schema', () => expect(keysIn(settled(largestCluster()).composition)).toHaveLength(45))
+  test('at the limits of the schema', () => expect(keysIn(settled(largestCluster()).composition)).toHaveLength(46))
 
   test('also while all groups are replaced, one after the other', () => {
     const before = settled(largestCluster()).observed

@@ -4,6 +4,7 @@ import type { Observed } from '../../observed.ts'
 import { access } from './access.ts'
 import { addonIdentities } from './addon-identities.ts'
 import { addons } from './addons.ts'
+import { autoScalingRole } from './auto-scaling-role.ts'
 import { controlPlane, withheldControlPlane } from './control-plane.ts'
 import { clusterKey } from './key.ts'
 import { logGroup } from './log-group.ts'
@@ -19,6 +20,7 @@ export const composeCluster = (composite: unknown, observed: Observed): Composit
   return compositionOf(cluster.layer, observed, {
     desired: [
       ...roles(cluster),
+      ...autoScalingRole(cluster),
       ...clusterKey(cluster),
       ...logGroup(cluster),
       ...controlPlane(cluster),

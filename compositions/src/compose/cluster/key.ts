@@ -1,12 +1,15 @@
-import { partitionOf } from '../../aws-facts.ts'
 import type { Desired } from '../../managed.ts'
 import { observation } from '../../observed.ts'
+import { mayBeMade } from '../gate.ts'
 import { forLogGroups, type KeyUse, kmsKey } from '../key.ts'
+import { autoScalingRoleArn } from './auto-scaling-role.ts'
 import { type ClusterPlan, keys } from './plan.ts'
 
 /** The key of Kubernetes Secrets, of the logs of the control plane and of the root disks of nodes. Its policy names the account. */
-export const clusterKey = ({ layer, spec, account, logGroup }: ClusterPlan): Desired[] =>
-  spec.customKey && account
+export const clusterKey = ({ layer, spec, observed, account, logGroup }: ClusterPlan): Desired[] =>
+  spec.customKey &&
+  account &&
+  mayBeMade(observed, keys.key, [{ kind: 'iam/ServiceLinkedRole', key: keys.autoScalingRole }])
     ? [
         kmsKey(layer, keys.key, {
           description: 'Secrets, logs and root disks',
@@ -29,14 +32,13 @@ const keyArnInCluster = (asked: Readonly<Record<string, unknown>> = {}): string 
 }
 
 /**
- * EKS lets Auto Scaling start the nodes, whose root disks the key encrypts. Without this role in the account, which AWS makes with
- * the first Auto Scaling group, KMS refuses the policy. Source: EC2 Auto Scaling guide, "Required AWS KMS key policy for use with
- * encrypted volumes".
+ * EKS lets Auto Scaling start the nodes, whose root disks the key encrypts. Source: EC2 Auto Scaling guide, "Required AWS KMS key
+ * policy for use with encrypted volumes".
  */
 const byAutoScaling: KeyUse = (place) => ({
   Sid: 'RootDisks',
   Effect: 'Allow',
-  Principal: { AWS: autoScalingRole(place) },
+  Principal: { AWS: autoScalingRoleArn(place) },
   Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
   Resource: '*',
 })
@@ -44,11 +46,8 @@ const byAutoScaling: KeyUse = (place) => ({
 const grantsToAutoScaling: KeyUse = (place) => ({
   Sid: 'RootDisksOfInstances',
   Effect: 'Allow',
-  Principal: { AWS: autoScalingRole(place) },
+  Principal: { AWS: autoScalingRoleArn(place) },
   Action: 'kms:CreateGrant',
   Resource: '*',
   Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
 })
-
-const autoScalingRole = ({ region, account }: Parameters<KeyUse>[0]): string =>
-  `arn:${partitionOf(region)}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`

@@ -1,33 +1,39 @@
-import { type Desired, managed, refTo } from '../../managed.ts'
+import { asItIs } from '../../as-it-is.ts'
+import { type Desired, managed } from '../../managed.ts'
 import { hyphenName } from '../../names.ts'
 import { observation } from '../../observed.ts'
 import type { Group } from './generation.ts'
+import { keyArnOf } from './key.ts'
 import type { Present } from './node-group-plan.ts'
 import { type ClusterPlan, keys } from './plan.ts'
 
 /**
  * What EC2 instances of a group are like: credentials of the node only by IMDSv2 and not from inside a pod (one hop), encrypted
- * disks, our tags. Machine image, instance type and security group are left to EKS.
+ * disks, our tags. Machine image, instance type and security group are left to EKS. None until the key is there: it is named by
+ * ARN, because what a reference inside a list resolves to, Crossplane and the provider would take from each other for ever.
  */
-export const launchTemplate = ({ layer, spec }: ClusterPlan, { group, generation }: Present): Desired => {
+export const launchTemplate = (cluster: ClusterPlan, { group, generation }: Present): Desired[] => {
+  const { layer, spec, observed } = cluster
+  const key = keys.launchTemplate(generation)
+  const kmsKeyId = spec.customKey ? keyArnOf(cluster) : undefined
+  if (spec.customKey && !kmsKeyId) return asItIs(observed, 'ec2/LaunchTemplate', key)
   const tags = { ...layer.tags, Name: `${layer.owner.namespace}/${layer.owner.name}-${group.name}` }
-  return managed(layer, 'ec2/LaunchTemplate', keys.launchTemplate(generation), {
-    name: launchTemplateName({ layer }, generation),
+  const template = managed(layer, 'ec2/LaunchTemplate', key, {
+    name: launchTemplateName(cluster, generation),
     description: `Nodes of group ${group.name}`,
     metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
     blockDeviceMappings: disksOf(group).map(({ deviceName, volumeSize }) => ({
       deviceName,
       ebs: {
-        volumeType: 'gp3',
-        encrypted: 'true',
-        deleteOnTermination: 'true',
+        ...{ volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
         ...(volumeSize ? { volumeSize } : {}),
-        ...(spec.customKey ? { kmsKeyIdRef: refTo(layer, keys.key) } : {}),
+        ...(kmsKeyId ? { kmsKeyId } : {}),
       },
     })),
     tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({ resourceType, tags })),
     updateDefaultVersion: true,
   })
+  return [template]
 }
 
 /** Name of the launch template of a generation. */

@@ -1,4 +1,5 @@
 import { type Desired, managed, refTo } from '../../managed.ts'
+import { type Awaited, areReady } from '../gate.ts'
 import { type ClusterPlan, keys } from './plan.ts'
 
 /**
@@ -6,9 +7,9 @@ import { type ClusterPlan, keys } from './plan.ts'
  * without encryption. Logging turned off leaves what was logged for the days it was promised.
  */
 export const logGroup = (cluster: ClusterPlan): Desired[] => {
-  const { layer, spec, observed, account } = cluster
-  const wanted = wantsLogs(cluster) && (account !== undefined || !spec.customKey)
-  if (!wanted && !observed[keys.logGroup]) return []
+  const { layer, spec, observed } = cluster
+  const needs: readonly Awaited[] = spec.customKey ? [{ kind: 'kms/Key', key: keys.key }] : []
+  if (!(wantsLogs(cluster) && areReady(observed, needs)) && !observed[keys.logGroup]) return []
   return [
     managed(
       layer,

@@ -16,7 +16,7 @@ export const nodeGroups = (cluster: ClusterPlan): Desired[] => {
   const plan = nodeGroupPlan(cluster)
   const turn = turnOf(cluster, plan.present)
   return [
-    ...plan.present.map((one) => launchTemplate(cluster, one)),
+    ...plan.present.flatMap((one) => launchTemplate(cluster, one)),
     ...plan.present.flatMap((one) => {
       const roll = isAsked(cluster, one) ? rollOf(cluster, one, turn) : undefined
       return roll ? [nodeGroup(cluster, one, roll)] : []

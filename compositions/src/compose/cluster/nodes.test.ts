@@ -42,7 +42,7 @@ describe('a launch template', () => {
           encrypted: 'true',
           deleteOnTermination: 'true',
           volumeSize: 50,
-          kmsKeyIdRef: { name: 'tasks-cluster-key' },
+          kmsKeyId: composition.status['keyArn'],
         },
       },
     ]))

@@ -22,6 +22,7 @@ export type ClusterPlan = Readonly<{
 
 /** Composition keys. They never change their meaning. */
 export const keys = {
+  autoScalingRole: 'auto-scaling-role',
   key: 'key',
   logGroup: 'log-group',
   clusterRole: 'cluster-role',
