@@ -10,5 +10,7 @@ export type ProcessSpec = Readonly<{
   graceMs: number
 }>
 
-/** Ready when this answers 200. The paths are PEM files. */
-export type Probe = Readonly<{ url: string; tls?: Readonly<{ ca: string; cert?: string; key?: string }> }>
+/** Ready when this answers 200, or says so. The paths are PEM files. */
+export type Probe =
+  | Readonly<{ url: string; tls?: Readonly<{ ca: string; cert?: string; key?: string }> }>
+  | (() => Promise<boolean>)

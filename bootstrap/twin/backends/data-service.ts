@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { access, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { cp, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Authority } from '../../local/certificates.ts'
-import type { Attributes } from '../service/aws-resource.ts'
+import type { Kept } from '../../local/process/keep-running.ts'
+import type { ProcessSpec } from '../../local/process/spec.ts'
 import type { World } from '../service/world.ts'
 import { ensureServerFiles, openAuthority, type ServerFiles } from './authority.ts'
 import type { Backend, Running, Wanted } from './backend.ts'
-import { endDaemon, isRunning } from './daemon.ts'
+import { exists, folderOf, keysIn, note, portOf, specIn } from './data-home.ts'
+import { endRecorded, keepProcess } from './keep-process.ts'
 import type { BackendContext } from './registry.ts'
 
 /** What a server with data depends on, besides what its engine wants to know. */
@@ -24,6 +23,9 @@ export type DataSpec = Readonly<{
 /** Where one server lives. `port` stays the same through its life. */
 export type Home = Readonly<{ folder: string; data: string; port: number; files: ServerFiles }>
 
+/** Starts the server, or adopts the one that runs with the same command line; another one makes room. Resolves when it is ready. */
+export type KeepServer = (spec: ProcessSpec) => Promise<Kept>
+
 /** An engine that keeps data: how to make it, run it and copy it. */
 export type Engine<Spec extends DataSpec> = Readonly<{
   kind: string
@@ -33,7 +35,7 @@ export type Engine<Spec extends DataSpec> = Readonly<{
   /** Copies the data of a server that runs into the folder `to`. */
   copyLive(source: Home, to: string): Promise<void>
   /** Runs the server as wanted, or adopts it and changes what differs; resolves when it can be used. */
-  run(home: Home, spec: Spec, signal: AbortSignal): Promise<Running>
+  run(home: Home, spec: Spec, keep: KeepServer): Promise<Running>
 }>
 
 /**
@@ -41,16 +43,36 @@ export type Engine<Spec extends DataSpec> = Readonly<{
  * the snapshot's key, and a server restored from that begins with a copy: the rows come back.
  */
 export const createDataService = <Spec extends DataSpec>(engine: Engine<Spec>, context: BackendContext): Backend => {
-  const { stateDir } = context
+  const { stateDir, env, clock } = context
+  const servers = new Map<string, Server>()
   let authority: Promise<Authority> | undefined
   const homeOf = async (key: string, name: string): Promise<Home> => {
-    const now = new Date(context.clock.now())
+    const now = new Date(clock.now())
     authority ??= openAuthority(stateDir, now)
     const folder = folderOf(stateDir, key)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const files = await ensureServerFiles(await authority, folder, name, now)
     return { folder, data: join(folder, 'data'), port: await portOf(folder), files }
   }
+  const keeperOf =
+    (key: string, { folder }: Home, signal: AbortSignal): KeepServer =>
+    async (spec) => {
+      const command = JSON.stringify([spec.command, spec.args])
+      const running = servers.get(key)
+      if (running?.command === command) return running.kept
+      await running?.kept.stop()
+      const kept = await keepProcess('server', spec, { folder, env }, signal)
+      servers.set(key, { kept, command })
+      return kept
+    }
+  const stop = async (key: string) => {
+    const running = servers.get(key)
+    servers.delete(key)
+    if (running) await running.kept.stop()
+    else await endRecorded(folderOf(stateDir, key))
+  }
+  const sourceOf = async (key: string): Promise<Source> =>
+    servers.has(key) ? { live: await homeOf(key, '') } : { data: join(folderOf(stateDir, key), 'data') }
   return {
     kind: engine.kind,
     wanted: (world) => engine.wanted(world) as readonly Wanted[],
@@ -59,35 +81,39 @@ export const createDataService = <Spec extends DataSpec>(engine: Engine<Spec>, c
       const wanted = spec as unknown as Spec
       const home = await homeOf(key, wanted.name)
       await note(home.folder, key, spec)
-      if (!(await exists(home.data))) await fill(engine, home, wanted, { stateDir, homeOf })
-      return engine.run(home, wanted, signal)
+      const { restoredFrom } = wanted
+      if (!(await exists(home.data)))
+        await fill(engine, home, wanted, restoredFrom === undefined ? undefined : await sourceOf(restoredFrom))
+      return engine.run(home, wanted, keeperOf(key, home, signal))
     },
-    stop: (key) => endDaemon(folderOf(stateDir, key)),
+    stop,
     remove: async (key) => {
+      await stop(key)
       const folder = folderOf(stateDir, key)
-      await endDaemon(folder)
-      const spec = await specIn(folder)
-      if (spec?.finalSnapshot !== undefined) await keepAs(stateDir, spec.finalSnapshot, folder)
+      const snapshot = (await specIn(folder))?.['finalSnapshot']
+      if (snapshot !== undefined) await keepAs(stateDir, String(snapshot), folder)
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
+
+type Server = Readonly<{ kept: Kept; command: string }>
+
+/** Where restored data comes from: a server that runs, or a folder at rest. */
+type Source = Readonly<{ live: Home } | { data: string }>
 
 /** Made aside and moved in one step, so that data that is there is whole. */
 const fill = async <Spec extends DataSpec>(
   engine: Engine<Spec>,
   home: Home,
   spec: Spec,
-  { stateDir, homeOf }: Readonly<{ stateDir: string; homeOf: (key: string, name: string) => Promise<Home> }>,
+  source: Source | undefined,
 ): Promise<void> => {
   const draft = { ...home, data: `${home.data}.draft` }
   await rm(draft.data, { recursive: true, force: true })
-  const { restoredFrom } = spec
-  if (restoredFrom === undefined) await engine.initialise(draft, spec)
-  else if (isRunning(folderOf(stateDir, restoredFrom)))
-    await engine.copyLive(await homeOf(restoredFrom, ''), draft.data)
-  else
-    await cp(join(folderOf(stateDir, restoredFrom), 'data'), draft.data, { recursive: true, preserveTimestamps: true })
+  if (!source) await engine.initialise(draft, spec)
+  else if ('live' in source) await engine.copyLive(source.live, draft.data)
+  else await cp(source.data, draft.data, { recursive: true, preserveTimestamps: true })
   await rename(draft.data, home.data)
 }
 
@@ -98,45 +124,3 @@ const keepAs = async (stateDir: string, snapshot: string, folder: string): Promi
   await note(kept, snapshot, {})
   await rename(join(folder, 'data'), join(kept, 'data'))
 }
-
-/** Short: the paths of sockets must be. */
-const folderOf = (stateDir: string, key: string): string =>
-  join(stateDir, createHash('sha256').update(key).digest('hex').slice(0, 16))
-
-const note = (folder: string, key: string, spec: Attributes): Promise<void> =>
-  writeFile(join(folder, 'wanted.json'), JSON.stringify({ key, spec }), { mode: 0o600 })
-
-type Note = Readonly<{ key: string; spec: DataSpec }>
-
-const noteIn = async (folder: string): Promise<Note | undefined> => {
-  const text = await readFile(join(folder, 'wanted.json'), 'utf8').catch(() => undefined)
-  return text === undefined || text === '' ? undefined : (JSON.parse(text) as Note)
-}
-
-const specIn = async (folder: string): Promise<DataSpec | undefined> => (await noteIn(folder))?.spec
-
-const keysIn = async (stateDir: string): Promise<string[]> => {
-  const folders = await readdir(stateDir).catch(() => [])
-  const notes = await Promise.all(folders.map((name) => noteIn(join(stateDir, name))))
-  return notes.flatMap((found) => found?.key ?? [])
-}
-
-/** Chosen once by the system, and kept: a client that reconnects finds the server where it was. */
-const portOf = async (folder: string): Promise<number> => {
-  const path = join(folder, 'port')
-  const known = await readFile(path, 'utf8').catch(() => undefined)
-  if (known !== undefined) return Number(known)
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  await writeFile(path, String(port))
-  return port
-}
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )

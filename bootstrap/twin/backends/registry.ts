@@ -3,6 +3,9 @@ import type { Log } from '@taskplatform/operator/ports/log'
 import type { ClusterUser } from '../kinds/eks/access.ts'
 import type { Vault } from '../service/vault.ts'
 import type { Backend } from './backend.ts'
+import { caches } from './caches/caches.ts'
+import { clusters } from './clusters/clusters.ts'
+import { databases } from './databases/databases.ts'
 
 /** What can really run behind the account, as `--backends` names it. */
 export const backendNames = ['clusters', 'databases', 'caches'] as const
@@ -25,7 +28,11 @@ export type BackendContext = Readonly<{
 }>
 
 /** Makes each backend. A new one is a folder, and a line here. */
-export const makers: Readonly<Partial<Record<BackendName, (context: BackendContext) => Backend>>> = {}
+export const makers: Readonly<Partial<Record<BackendName, (context: BackendContext) => Backend>>> = {
+  clusters,
+  databases,
+  caches,
+}
 
 /** Those asked for; `contextOf` gives each its own. Throws a RangeError for one that this twin does not have. */
 export const createBackends = (

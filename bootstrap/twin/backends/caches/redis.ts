@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Running } from '../backend.ts'
-import { ensureDaemon } from '../daemon.ts'
 import type { Engine, Home } from '../data-service.ts'
 import type { BackendContext } from '../registry.ts'
 import type { CacheSpec } from './caches.ts'
 import { redisCommand } from './redis-command.ts'
 
 /** Redis as an engine: `redis-server` is among the programs of the context. */
-export const redis = ({ programs, env, vault }: BackendContext): Omit<Engine<CacheSpec>, 'kind' | 'wanted'> => {
+export const redis = ({ programs, vault }: BackendContext): Omit<Engine<CacheSpec>, 'kind' | 'wanted'> => {
   const adminPassword = vault.open('derived:elasticache/admin') ?? ''
   const program = (): string => {
     const path = programs['redis-server']
@@ -24,11 +23,11 @@ export const redis = ({ programs, env, vault }: BackendContext): Omit<Engine<Cac
     },
     // a replication group is only ever restored from a snapshot, whose server does not run
     copyLive: (source, to) => cp(source.data, to, { recursive: true }),
-    run: async (home, spec, signal) => {
+    run: async (home, spec, keep) => {
       const tokens = spec.tokens.flatMap((handle) => vault.open(handle) ?? [])
       const isNews = await writeUsers(home, tokens, adminPassword)
-      const answers = async () => (await ask(home, spec.tls, 'PING').catch(() => '')) === '+PONG'
-      await ensureDaemon(home.folder, { command: program(), args: serverFlags(home, spec), env, answers }, signal)
+      const probe = async () => (await ask(home, spec.tls, 'PING').catch(() => '')) === '+PONG'
+      await keep({ command: program(), args: serverFlags(home, spec), probe, readyMs: 30_000, graceMs: 10_000 })
       if (isNews) await ask(home, spec.tls, 'ACL', 'LOAD')
       return running(home)
     },

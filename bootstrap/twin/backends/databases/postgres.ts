@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Kept } from '../../../local/process/keep-running.ts'
 import type { Running } from '../backend.ts'
-import { ensureDaemon, isRunning, reloadDaemon } from '../daemon.ts'
 import type { Engine, Home } from '../data-service.ts'
 import type { BackendContext } from '../registry.ts'
 import { answers, asAdmin, ensureDatabase } from './admin.ts'
@@ -47,15 +47,25 @@ export const postgres = ({ programs, env, vault }: BackendContext): Omit<Engine<
         await cp(join(source.data, 'pg_wal'), join(to, 'pg_wal'), { recursive: true, force: true })
         await writeFile(join(to, 'backup_label'), String(rows[0]?.labelfile), { mode: 0o600 })
       }),
-    run: async (home, spec, signal) => {
+    run: async (home, spec, keep) => {
       const isNews = await writeAccess(home, spec)
-      if (isNews && isRunning(home.folder)) reloadDaemon(home.folder)
-      const { command, args } = program('postgres', serverFlags(home))
-      await ensureDaemon(home.folder, { command, args, env, answers: () => answers(home, adminPassword) }, signal)
+      const server = await keep({
+        ...program('postgres', serverFlags(home)),
+        probe: () => answers(home, adminPassword),
+        readyMs: 30_000,
+        graceMs: 10_000,
+      })
+      if (isNews) reload(server)
       await ensureDatabase(home, adminPassword, { ...spec, password: vault.open(spec.password) ?? '' })
       return running(home)
     },
   }
+}
+
+/** Lets the server read its files again. */
+const reload = (server: Kept): void => {
+  const pid = server.identity()?.pid
+  if (pid !== undefined) process.kill(pid, 'SIGHUP')
 }
 
 const running = ({ port }: Home): Running => ({
