@@ -79,7 +79,7 @@ const credentials = (cluster: ClusterPlan, entry: AddonEntry) => {
 /** While the control plane is being upgraded an add-on keeps the version that it has. */
 const versionOf = ({ spec, versions, observed }: ClusterPlan, name: AddonName): string | undefined => {
   const held = observed[keys.addon(name)]?.spec.forProvider['addonVersion'] as string | undefined
-  if (held && versions.running !== versions.asked) return held
+  if (held && versions.isMoving) return held
   // EKS may have gone beyond the versions of the release: what was right for the one before still works there
   return spec.addonVersions[name] ?? addonVersionsOf[versions.running as KubernetesVersion]?.[name] ?? held
 }

@@ -35,8 +35,8 @@ export const isBehind = (cluster: ClusterPlan, generation: string): boolean => {
 const targetRoll = (cluster: ClusterPlan, generation: string, held: Roll | undefined): Roll | undefined => {
   const newest = launchTemplateVersion(cluster, generation) ?? held?.launchTemplateVersion
   if (!newest) return undefined
-  const { running, asked } = cluster.versions
-  const mayFollow = !held || (running === asked && addonsFollow(cluster))
+  const { running, isMoving } = cluster.versions
+  const mayFollow = !held || (!isMoving && addonsFollow(cluster))
   return { version: mayFollow ? running : held.version, launchTemplateVersion: newest }
 }
 

@@ -71,6 +71,15 @@ describe('an upgrade of Kubernetes', () => {
     expect(asked(upgrading, nodeGroupKeys[0], override)['version']).toBe('1.35')
   })
 
+  test('nor before EKS is done with it, if it tells the version earlier', () => {
+    const upgrading = edited(before, 'cluster', {
+      spec: { version: '1.36' },
+      status: { version: '1.36', status: 'UPDATING' },
+    })
+    expect(minor(asked(upgrading, 'addon-kube-proxy')['addonVersion'])).toBe('1.35')
+    expect(asked(upgrading, nodeGroupKeys[0])['version']).toBe('1.35')
+  })
+
   test('keeps nodes that were raised when an add-on is unwell afterwards', () => {
     const { observed } = settled(young, before)
     const unwell = edited(observed, 'addon-coredns', { status: { addonVersion: 'v1.0.0-eksbuild.1' } })

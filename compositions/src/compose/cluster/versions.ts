@@ -7,6 +7,8 @@ export type Versions = Readonly<{
   asked: string
   /** Version that the control plane runs; what add-ons and nodes follow. What is asked for, while there is no cluster. */
   running: string
+  /** Whether EKS is changing the control plane, or is about to: add-ons and nodes stay as they are until it has done so. */
+  isMoving: boolean
   /** Why the version of the spec is not asked for. */
   refused?: string
 }>
@@ -17,16 +19,14 @@ export type Versions = Readonly<{
  */
 export const versionsOf = (wanted: KubernetesVersion, cluster: ManagedResource | undefined): Versions => {
   const running = runningVersion(cluster)
-  if (!running) return { asked: wanted, running: wanted }
+  if (!running) return { asked: wanted, running: wanted, isMoving: false }
+  const isActive = cluster?.status?.atProvider?.['status'] === 'ACTIVE'
   const step = minorOf(wanted) - minorOf(running)
-  if (step < 0) return { asked: running, running }
-  if (step <= 1) return { asked: wanted, running }
+  if (step === 1) return { asked: wanted, running, isMoving: true }
+  const unchanged = { asked: running, running, isMoving: !isActive }
+  if (step < 1) return unchanged
   const next = `1.${minorOf(running) + 1}`
-  return {
-    asked: running,
-    running,
-    refused: `version ${next} in the spec: EKS does not go from ${running} to ${wanted} at once`,
-  }
+  return { ...unchanged, refused: `version ${next} in the spec: EKS does not go from ${running} to ${wanted} at once` }
 }
 
 /** A lost status forgets nothing: what was asked for before was allowed then. */
