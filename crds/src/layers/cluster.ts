@@ -48,7 +48,7 @@ export const platformClusterSpec = withRules(
       }),
       [itemsDiffer('subnetIds must be different: one stands in the list twice')],
     ).describe(
-      'Private subnets of different zones. Only appending is allowed: the control plane stays in the first ones, new nodes use all.',
+      'Private subnets of different zones. Only appending is allowed: the control plane stays in the first ones, and the node groups are replaced one by one to use all.',
     ),
     version: oneOf(kubernetesVersions).describe(
       'Kubernetes version. May go up by one minor version at a time, as EKS does, and never down.',

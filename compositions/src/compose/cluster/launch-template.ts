@@ -1,4 +1,5 @@
 import { asItIs } from '../../as-it-is.ts'
+import type { Layer } from '../../layer.ts'
 import { type Desired, managed } from '../../managed.ts'
 import { hyphenName } from '../../names.ts'
 import { observation } from '../../observed.ts'
@@ -17,7 +18,7 @@ export const launchTemplate = (cluster: ClusterPlan, { group, generation }: Pres
   const key = keys.launchTemplate(generation)
   const kmsKeyId = spec.customKey ? keyArnOf(cluster) : undefined
   if (spec.customKey && !kmsKeyId) return asItIs(observed, 'ec2/LaunchTemplate', key)
-  const tags = { ...layer.tags, Name: `${layer.owner.namespace}/${layer.owner.name}-${group.name}` }
+  const tags = { ...tagsOfInstances(layer), Name: `${layer.owner.namespace}/${layer.owner.name}-${group.name}` }
   const template = managed(layer, 'ec2/LaunchTemplate', key, {
     name: launchTemplateName(cluster, generation),
     description: `Nodes of group ${group.name}`,
@@ -34,6 +35,12 @@ export const launchTemplate = (cluster: ClusterPlan, { group, generation }: Pres
     updateDefaultVersion: true,
   })
   return [template]
+}
+
+// AWS takes 50 tags: 40 of the user, five of ours, and five that EKS gives the instances of a group for the autoscaler
+const tagsOfInstances = ({ tags }: Layer): Readonly<Record<string, string>> => {
+  const { 'taskplatform.dev/layer': _, ...others } = tags
+  return others
 }
 
 /** Name of the launch template of a generation. */

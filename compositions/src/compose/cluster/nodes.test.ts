@@ -69,6 +69,14 @@ describe('a launch template', () => {
   })
 })
 
+test('40 tags of the user, ours and the five of EKS are within the 50 that an instance takes', () => {
+  const tags = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`tag-${index}`, 'x']))
+  const { resources } = settled(productionCluster({ tags })).composition
+  const [template] = Object.values(resources).filter(({ resource }) => resource.kind === 'LaunchTemplate')
+  const tagged = template?.resource.spec.forProvider['tagSpecifications'] as { tags: object }[]
+  for (const one of tagged) expect(Object.keys(one.tags).length + 5).toBeLessThanOrEqual(50)
+})
+
 describe('a group', () => {
   test('is On-Demand in private subnets with node repair, and replaces a third of its nodes at a time', () => {
     const general = asked('node-group-general')
