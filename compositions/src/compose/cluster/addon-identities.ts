@@ -6,7 +6,7 @@ import { type Awaited, mayBeMade } from '../gate.ts'
 import { type ServiceAccount, workloadTrust } from '../workload-trust.ts'
 import { type AddonEntry, addonTable } from './addon-table.ts'
 import { issuerOf } from './oidc-provider.ts'
-import { type ClusterPlan, keys } from './plan.ts'
+import { type ClusterPlan, clusterArn, keys } from './plan.ts'
 import { managedPolicyArn } from './roles.ts'
 
 /** Roles of the add-ons that use AWS: the network of pods, and volumes. Each with the policy that AWS keeps for it. */
@@ -64,17 +64,15 @@ const roleName = ({ layer }: ClusterPlan, name: string): string =>
 
 /** Undefined until the cluster has told its issuer, and somebody the account. */
 const trustOf = (cluster: ClusterPlan, workload: ServiceAccount): string | undefined => {
-  const { layer, spec, account, name } = cluster
-  const issuer = issuerOf(cluster)
+  const { layer, spec, account } = cluster
+  const oidcIssuer = issuerOf(cluster)
   if (!account) return undefined
-  const partition = partitionOf(layer.region)
-  if (spec.workloadIdentity === 'PodIdentity') {
-    const clusterArn = `arn:${partition}:eks:${layer.region}:${account}:cluster/${name}`
-    return workloadTrust({ by: 'PodIdentity', account, clusterArn }, workload)
-  }
-  if (!issuer) return undefined
-  const oidcProviderArn = `arn:${partition}:iam::${account}:oidc-provider/${issuer.replace(/^https:\/\//, '')}`
-  return workloadTrust({ by: 'IRSA', oidcIssuer: issuer, oidcProviderArn }, workload)
+  if (spec.workloadIdentity === 'PodIdentity')
+    return workloadTrust({ by: 'PodIdentity', account, clusterArn: clusterArn(cluster, account) }, workload)
+  if (!oidcIssuer) return undefined
+  const path = oidcIssuer.replace(/^https:\/\//, '')
+  const oidcProviderArn = `arn:${partitionOf(layer.region)}:iam::${account}:oidc-provider/${path}`
+  return workloadTrust({ by: 'IRSA', oidcIssuer, oidcProviderArn }, workload)
 }
 
 /** A role is never taken away because a status is missing. */

@@ -19,7 +19,10 @@ export const nodeGroups = (cluster: ClusterPlan): Desired[] => {
     ...plan.present.flatMap((one) => launchTemplate(cluster, one)),
     ...plan.present.flatMap((one) => {
       const roll = isAsked(cluster, one) ? rollOf(cluster, one, turn) : undefined
-      return roll ? [nodeGroup(cluster, one, roll)] : []
+      // what exists never goes because we cannot tell what it should run
+      return roll
+        ? [nodeGroup(cluster, one, roll)]
+        : asItIs(cluster.observed, 'eks/NodeGroup', keys.nodeGroup(one.generation))
     }),
     ...plan.kept.flatMap((generation) => asBefore(cluster.observed, generation)),
     ...templatesInUse(cluster, plan),

@@ -1,6 +1,7 @@
 import { parsePlatformClusterSpec } from '@taskplatform/crds/contract'
 import type { PlatformClusterSpec } from '@taskplatform/crds/layers/cluster'
 import type { AddonName } from '@taskplatform/crds/releases'
+import { partitionOf } from '../../aws-facts.ts'
 import { type Layer, readComposite } from '../../layer.ts'
 import { hyphenName } from '../../names.ts'
 import type { Observed } from '../../observed.ts'
@@ -59,3 +60,7 @@ export const clusterPlan = (composite: unknown, observed: Observed): ClusterPlan
     versions: versionsOf(spec.version, observed[keys.cluster]),
   }
 }
+
+/** ARN of the cluster, known before it exists. */
+export const clusterArn = ({ layer, name }: ClusterPlan, account: string): string =>
+  `arn:${partitionOf(layer.region)}:eks:${layer.region}:${account}:cluster/${name}`

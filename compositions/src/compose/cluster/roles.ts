@@ -2,7 +2,7 @@ import { partitionOf } from '../../aws-facts.ts'
 import { type Desired, managed, refTo } from '../../managed.ts'
 import { awsName } from '../../names.ts'
 import { policyDocument } from '../policy-document.ts'
-import { type ClusterPlan, keys } from './plan.ts'
+import { type ClusterPlan, clusterArn, keys } from './plan.ts'
 
 /** The role that EKS works as, and the one of the nodes. Both need nothing but policies that AWS keeps up to date. */
 export const roles = (cluster: ClusterPlan): Desired[] => [...nodeRole(cluster), ...clusterRole(cluster)]
@@ -42,9 +42,9 @@ const nodePolicies = [
 export const nodeRolePolicies = nodePolicies.map(({ key }) => key)
 
 /** Only this cluster may take the role, so it waits for the account. Source: EKS guide, "Cross-service confused deputy prevention". */
-const clusterRole = ({ layer, name, account }: ClusterPlan): Desired[] => {
+const clusterRole = (cluster: ClusterPlan): Desired[] => {
+  const { layer, account } = cluster
   if (!account) return []
-  const clusterArn = `arn:${partitionOf(layer.region)}:eks:${layer.region}:${account}:cluster/${name}`
   const role = managed(
     layer,
     'iam/Role',
@@ -58,7 +58,7 @@ const clusterRole = ({ layer, name, account }: ClusterPlan): Desired[] => {
           Action: 'sts:AssumeRole',
           Condition: {
             StringEquals: { 'aws:SourceAccount': account },
-            ArnLike: { 'aws:SourceArn': clusterArn },
+            ArnLike: { 'aws:SourceArn': clusterArn(cluster, account) },
           },
         },
       ]),

@@ -122,6 +122,16 @@ describe('a change of the launch template', () => {
   })
 })
 
+test('a group of which nothing is known any more stays as it is', () => {
+  const { observed } = settled(young)
+  const [key] = nodeGroupKeys
+  const { [key.replace('node-group-', 'launch-template-')]: _, ...withoutTemplate } = observed
+  const group = observed[key] as ManagedResource
+  const bare = { ...group, spec: { ...group.spec, forProvider: {} }, status: {} }
+  expect(asked({ ...withoutTemplate, [key]: bare }, key)).toEqual({})
+  expect(Object.keys(composeCluster(young, { ...withoutTemplate, [key]: bare }).resources)).toContain(key)
+})
+
 describe('sizes', () => {
   const [key] = nodeGroupKeys
   const { observed } = settled(young)
