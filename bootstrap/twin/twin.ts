@@ -7,6 +7,7 @@ import { createController } from '@taskplatform/operator/runtime/controller'
 import { createManager } from '@taskplatform/operator/runtime/manager'
 import { createMetrics } from '@taskplatform/operator/runtime/metrics'
 import { createQueue } from '@taskplatform/operator/runtime/queue'
+import { authorityIn } from './backends/authority.ts'
 import { createBackings } from './backends/backings.ts'
 import { createBackendKeeper } from './backends/keep-backends.ts'
 import { type BackendName, createBackends } from './backends/registry.ts'
@@ -130,7 +131,16 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
       await close()
     },
   })
-  const control = (request: Parameters<typeof answerControl>[1]) => answerControl({ account, faults }, request)
+  const control = (request: Parameters<typeof answerControl>[1]) =>
+    answerControl(
+      {
+        account,
+        faults,
+        vault,
+        authorityOf: (backend) => authorityIn(join(stateDir, backend)),
+      },
+      request,
+    )
   const server = createTwinServer({ ...health, metrics, healthy: manager.healthy, ready: manager.ready, control })
   await keeper.begin()
   return manager.run(signal, server)

@@ -11,6 +11,10 @@ export type ServerFiles = Readonly<{ certificate: string; key: string; ca: strin
 /** The authority of a backend's folder, as a client is told of it. */
 export const caPathIn = (stateDir: string): string => join(stateDir, 'ca.crt')
 
+/** The certificate of a backend's authority; `undefined` if it has none yet. */
+export const authorityIn = (stateDir: string): Promise<string | undefined> =>
+  readFile(caPathIn(stateDir), 'utf8').catch(() => undefined)
+
 /**
  * The authority that a backend signs with, as RDS has one for its servers. Unlike that of the local stack its key stays on the
  * disk: servers are made for as long as the twin lives, and their clients should not need a new root for each.

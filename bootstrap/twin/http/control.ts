@@ -1,69 +1,60 @@
-import { z } from 'zod'
 import type { Account } from '../service/account.ts'
-import type { Fault, Faults } from '../service/faults.ts'
-
-/** An answer to a request: status and JSON. */
-export type Reply = Readonly<{ status: number; body: unknown }>
+import type { Faults } from '../service/faults.ts'
+import type { Vault } from '../service/vault.ts'
+import { answerFaults } from './faults.ts'
+import { answerImages } from './images.ts'
+import type { Reply } from './reply.ts'
+import { answerResources } from './resources.ts'
+import { answerSecrets } from './secrets.ts'
 
 /** One request of a test or a demonstration: what a console user would do in AWS, and what goes wrong there. */
 export type ControlRequest = Readonly<{ method: string; path: string; body: string }>
 
-/**
- * `GET /aws/resources`; `PATCH` (attributes as JSON) and `DELETE /aws/resources/KIND/REGION/ID`; `GET`, `PUT` (a list) and
- * `DELETE /faults`. `undefined` for other paths.
- */
+/** What requests are about. */
+export type Controlled = Readonly<{
+  account: Account
+  faults: Faults
+  vault: Vault
+  /** The authority (PEM) that signs for the servers of a backend; `undefined` if it has made none. */
+  authorityOf(backend: string): Promise<string | undefined>
+}>
+
+/** Answers requests under `/faults` and `/aws`; `undefined` for other paths. */
 export const answerControl = async (
-  { account, faults }: Readonly<{ account: Account; faults: Faults }>,
+  controlled: Controlled,
   { method, path, body }: ControlRequest,
 ): Promise<Reply | undefined> => {
   const [, area, ...rest] = path.split('/').map(decodeURIComponent)
   try {
-    if (area === 'faults') return answerFaults(faults, method, body)
-    if (area === 'aws') return await answerResources(account, method, rest, body)
+    if (area === 'faults') return answerFaults(controlled.faults, method, body)
+    if (area === 'aws') return await answerAws(controlled, method, rest, body)
     return undefined
   } catch (error) {
     return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } }
   }
 }
 
-const verbs = z.enum(['create', 'update', 'delete'])
-
-const faultList = z.array(
-  z.discriminatedUnion('type', [
-    z.strictObject({
-      type: z.literal('refuse'),
-      kind: z.string().optional(),
-      verb: verbs.optional(),
-      code: z.string(),
-      message: z.string(),
-      status: z.number().optional(),
-    }),
-    z.strictObject({ type: z.literal('stuck'), kind: z.string() }),
-    z.strictObject({ type: z.literal('quotas'), quotas: z.record(z.string(), z.number()) }),
-  ]),
-)
-
-const answerFaults = (faults: Faults, method: string, body: string): Reply => {
-  if (method === 'PUT') faults.set(faultList.parse(JSON.parse(body)) as Fault[])
-  else if (method === 'DELETE') faults.set([])
-  else if (method !== 'GET') return { status: 405, body: { error: 'GET, PUT or DELETE' } }
-  return { status: 200, body: faults.list() }
-}
-
-const attributes = z.record(z.string(), z.unknown())
-
-const answerResources = async (
-  account: Account,
+const answerAws = async (
+  { account, vault, authorityOf }: Controlled,
   method: string,
-  [collection, kind, region, ...id]: readonly string[],
+  [collection, ...rest]: readonly string[],
   body: string,
 ): Promise<Reply> => {
-  if (collection !== 'resources') return { status: 404, body: { error: 'try /aws/resources' } }
-  if (method === 'GET' && kind === undefined) return { status: 200, body: account.list() }
-  if (!['PATCH', 'DELETE'].includes(method) || !kind || !region)
-    return { status: 405, body: { error: 'GET /aws/resources, PATCH or DELETE /aws/resources/KIND/REGION/ID' } }
-  const changes = method === 'DELETE' ? 'delete' : attributes.parse(JSON.parse(body))
-  // names of log groups have slashes
-  const found = await account.alterOutside(kind, region, id.join('/'), changes)
-  return found ? { status: 200, body: {} } : { status: 404, body: { error: 'no such resource' } }
+  switch (collection) {
+    case 'resources':
+      return answerResources(account, method, rest, body)
+    case 'images':
+      return answerImages(account, method, rest, body)
+    case 'secrets':
+      return answerSecrets(account, vault, method, rest)
+    case 'authorities':
+      return answerAuthority(await authorityOf(rest[0] ?? ''))
+    default:
+      return { status: 404, body: { error: 'try /aws/resources, /aws/images, /aws/secrets or /aws/authorities' } }
+  }
 }
+
+const answerAuthority = (certificate: string | undefined): Reply =>
+  certificate === undefined
+    ? { status: 404, body: { error: 'no such backend, or nothing runs behind it yet' } }
+    : { status: 200, body: { certificate } }

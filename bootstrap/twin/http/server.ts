@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { type HttpServerOptions, probeApp } from '@taskplatform/operator/runtime/http-server'
-import type { ControlRequest, Reply } from './control.ts'
+import type { ControlRequest } from './control.ts'
+import type { Reply } from './reply.ts'
 
 /** Probes and metrics as every program of ours has them, and the twin's own requests. */
 export const createTwinServer = (

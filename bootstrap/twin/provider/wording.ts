@@ -50,8 +50,8 @@ const refusedAtOnce = (
 
 const nameless = ['InvalidParameterCombination', 'InvalidParameterValue', 'ValidationError']
 
-const failedLater = (kind: Kind, { code, message }: Refusal, { id }: About): string =>
-  `waiting for ${kind.title} (${id}) create: unexpected state 'failed', wanted target 'available'. last error: ${code}: ${message}`
+const failedLater = (kind: Kind, { code, message, state = 'failed' }: Refusal, { id }: About): string =>
+  `waiting for ${kind.title} (${id}) create: unexpected state '${state}', wanted target 'available'. last error: ${code}: ${message}`
 
 const contextOf = (kind: Kind, verb: Verb, about: About): string => {
   const own = kind.context?.[verb]

@@ -3,7 +3,7 @@ import { createAccountMemory } from './account-memory.ts'
 import { type Attributes, type AwsResource, resourceKey } from './aws-resource.ts'
 import { noBacking } from './backing.ts'
 import { type Asking, type Decision, decideCreate, decideDelete, decideModify } from './decide.ts'
-import { type Faults, faultFor } from './faults.ts'
+import { type Faults, faultDecision } from './faults.ts'
 import type { IdSeed } from './ids.ts'
 import type { Journal } from './journal.ts'
 import type { JournalEntry } from './journal-entry.ts'
@@ -25,6 +25,8 @@ export interface Account {
   remove(kind: Kind, resource: AwsResource, calling: Calling): Promise<Refusal | undefined>
   /** Notes something that did not happen. */
   note(entry: JournalEntry): Promise<void>
+  /** Makes something that the provider knows nothing of, as a console user or another service does; no questions asked. */
+  makeOutside(kind: string, region: string, id: string, attributes: Attributes): Promise<void>
   /** What a console user does: no call of the provider, no questions asked. Gives whether there was such a resource. */
   alterOutside(kind: string, region: string, id: string, changes: Attributes | 'delete'): Promise<boolean>
   /** Everything that exists. */
@@ -87,7 +89,9 @@ export const createAccount = (options: AccountOptions): Account => {
   }
   const call = (kind: Kind, verb: Verb, calling: Calling, decide: (asking: Asking) => Decision): Decision => {
     const asking = { owner: calling.owner, token: calling.token, timeScale }
-    return faultFor(faults, kind, verb, asking, clock.now()) ?? decide(asking)
+    const refusal = faults.refusal(kind, verb, calling.owner)
+    if (refusal) return faultDecision(refusal, kind, verb, { owner: calling.owner, now: clock.now() })
+    return faults.bend(kind, decide(asking))
   }
   return {
     world,
@@ -102,8 +106,7 @@ export const createAccount = (options: AccountOptions): Account => {
       const decision = call(kind, 'create', request, (asking) =>
         decideCreate(kind, world(region), { id, args }, asking),
       )
-      const stretched = faults.stretch(kind, decision)
-      return (await take(stretched, 'made')) ?? (memory.subjectOf(stretched.entry) as AwsResource)
+      return (await take(decision, 'made')) ?? (memory.subjectOf(decision.entry) as AwsResource)
     },
     modify: (kind, resource, changes, calling) =>
       take(
@@ -116,6 +119,20 @@ export const createAccount = (options: AccountOptions): Account => {
         'gone',
       ),
     note: (entry) => journal.append([entry]),
+    makeOutside: async (kind, region, id, attributes) => {
+      const now = clock.now()
+      const resource = {
+        kind,
+        region,
+        id,
+        token: '',
+        attributes,
+        readyAt: now,
+        busyWith: 'create' as const,
+        within: [],
+      }
+      await take({ entry: { at: now, op: 'created', call: `Create${kind}`, owner: 'console', resource } }, 'made')
+    },
     alterOutside: async (kind, region, id, changes) => {
       const found = memory.existing(resourceKey({ kind, region, id }))
       if (!found) return false

@@ -11,6 +11,8 @@ export type Refusal = Readonly<{
   wants?: string | undefined
   /** The call was accepted, and the resource then failed by itself. */
   afterAccepted?: boolean | undefined
+  /** The state in which it ended then: `failed`, if not given. */
+  state?: string | undefined
   /** The provider says it by itself, without asking AWS: there is no call and no code in it. */
   byProvider?: boolean | undefined
   /** Nobody said no: the provider itself asks again and again until the answer is another one. Not worth a line in the log. */
