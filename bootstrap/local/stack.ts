@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { findBackendPrograms } from './build/backend-programs.ts'
 import { findControlPlane } from './build/control-plane.ts'
 import { localConfig } from './config.ts'
 import { layoutOf, type User } from './layout.ts'
 import { endOwnerless } from './leftovers.ts'
-import type { PartContext } from './parts/context.ts'
+import type { BackendName, PartContext } from './parts/context.ts'
 import type { PartName } from './parts/names.ts'
 import { type ProcessName, planParts } from './parts/plan.ts'
 import { claimFreePorts, type Ports, portsFrom } from './ports.ts'
@@ -22,6 +23,8 @@ export type StackOptions = Readonly<{
   portBase?: number | undefined
   /** 1: everything takes as long as in AWS; 0 (usual here): nothing takes time. */
   timeScale?: number | undefined
+  /** What really runs behind the twin's account (its part must be among the parts); nothing, if not given. */
+  backends?: readonly BackendName[] | undefined
   /** Writes every request to the API server to `auditLogPath`, one JSON event per line. */
   auditLog?: boolean | undefined
   signal?: AbortSignal | undefined
@@ -68,6 +71,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     programs: controlPlane.programs,
     node: config.node,
     timeScale: options.timeScale ?? 0,
+    backends: options.backends ?? [],
+    backendPrograms: await findBackendPrograms(options.backends ?? [], config, controlPlane),
     auditLog: options.auditLog ?? false,
   }
   try {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { LocalStackError } from './errors.ts'
 import { layoutOf } from './layout.ts'
+import { backendNames } from './parts/context.ts'
 import { partNames } from './parts/names.ts'
 import { identityOf } from './process/identity.ts'
 import { type PartRecord, writeRecord } from './process/record.ts'
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     'time-scale': { type: 'string' },
     root: { type: 'string' },
     part: { type: 'string', multiple: true },
+    backend: { type: 'string', multiple: true },
   },
 })
 const stateDir = values['state-dir'] ?? ''
@@ -39,6 +41,7 @@ try {
     parts: partNames.filter((part) => values.part?.includes(part)),
     portBase: Number(values['port-base']),
     timeScale: Number(values['time-scale']),
+    backends: backendNames.filter((name) => values.backend?.includes(name)),
     signal: told.signal,
     root: values.root,
   })

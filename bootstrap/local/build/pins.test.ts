@@ -10,6 +10,8 @@ const required = (module: string, path: string): string | undefined => {
 const paths = {
   etcd: 'go.etcd.io/etcd/server/v3',
   kubernetes: 'k8s.io/kubernetes',
+  'kube-scheduler': 'k8s.io/kubernetes',
+  kwok: 'sigs.k8s.io/kwok',
   crossplane: 'github.com/crossplane/crossplane/v2',
   'provider-aws': 'github.com/upbound/provider-aws/v2',
 }

@@ -2,7 +2,7 @@ import type { ProgramName } from '../parts/context.ts'
 
 /** Something that the build puts into the cache, from a module pinned in bootstrap/local/modules. */
 export type Target = Readonly<{
-  name: 'etcd' | 'kubernetes' | 'crossplane' | 'provider-aws'
+  name: 'etcd' | 'kubernetes' | 'kube-scheduler' | 'kwok' | 'crossplane' | 'provider-aws'
   /** Folder under bootstrap/local/modules. */
   module: string
   /** Release that is built, as the module names it. */
@@ -14,6 +14,13 @@ export type Target = Readonly<{
   /** CRDs to copy out of a module. `files` absent: all of the folder. */
   crds?: Readonly<{ module: string; folder: string; files?: readonly string[] }>
 }>
+
+const kubernetesFlags = [
+  '-s -w',
+  '-X k8s.io/component-base/version.gitVersion=v1.36.1',
+  '-X k8s.io/component-base/version.gitMajor=1',
+  '-X k8s.io/component-base/version.gitMinor=36',
+].join(' ')
 
 /** Everything that is built, in order. `providerCrds` are file names in the provider's package/crds. */
 export const targetsFor = (providerCrds: readonly string[]): readonly Target[] => [
@@ -33,12 +40,22 @@ export const targetsFor = (providerCrds: readonly string[]): readonly Target[] =
       { name: 'kube-controller-manager', package: 'k8s.io/kubernetes/cmd/kube-controller-manager' },
       { name: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl' },
     ],
-    linkerFlags: [
-      '-s -w',
-      '-X k8s.io/component-base/version.gitVersion=v1.36.1',
-      '-X k8s.io/component-base/version.gitMajor=1',
-      '-X k8s.io/component-base/version.gitMinor=36',
-    ].join(' '),
+    linkerFlags: kubernetesFlags,
+  },
+  // a target of its own: most of it is compiled already, and a cache from before it stays good
+  {
+    name: 'kube-scheduler',
+    module: 'kubernetes',
+    version: 'v1.36.1',
+    programs: [{ name: 'kube-scheduler', package: 'k8s.io/kubernetes/cmd/kube-scheduler' }],
+    linkerFlags: kubernetesFlags,
+  },
+  {
+    name: 'kwok',
+    module: 'kwok',
+    version: 'v0.8.0',
+    programs: [{ name: 'kwok', package: 'sigs.k8s.io/kwok/cmd/kwok' }],
+    linkerFlags: '-s -w',
   },
   {
     name: 'crossplane',

@@ -30,11 +30,15 @@ const context: PartContext = {
     etcd: '/bin/etcd',
     'kube-apiserver': '/bin/kube-apiserver',
     'kube-controller-manager': '/bin/kube-controller-manager',
+    'kube-scheduler': '/bin/kube-scheduler',
     kubectl: '/bin/kubectl',
+    kwok: '/bin/kwok',
     crossplane: '/bin/crossplane',
   },
   node: '/bin/node',
   timeScale: 0,
+  backends: [],
+  backendPrograms: {},
   auditLog: false,
 }
 
@@ -49,4 +53,11 @@ test('the audit log is written only when asked for', () => {
     specs['kube-apiserver']({ ...context, auditLog }).args.filter((flag) => flag.startsWith('--audit'))
   expect(flags(false)).toEqual([])
   expect(flags(true)).toContain('--audit-log-path=/state/logs/audit.json')
+})
+
+test('the twin is told what runs behind its account, and where the programs are', () => {
+  const flags = specs
+    .twin({ ...context, backends: ['clusters', 'caches'], backendPrograms: { kwok: '/bin/kwok' } })
+    .args.filter((flag) => /^--(backends|program)=/.test(flag))
+  expect(flags).toEqual(['--backends=clusters,caches', '--program=kwok=/bin/kwok'])
 })

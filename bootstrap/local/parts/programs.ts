@@ -35,7 +35,14 @@ export const twin = (context: PartContext): ProcessSpec => {
     `--state-dir=${layout.dataOf('twin')}`,
     `--time-scale=${timeScale}`,
     `--health-address=127.0.0.1:${ports.twinHealth}`,
+    ...backendFlags(context),
   ])
+}
+
+const backendFlags = ({ backends, backendPrograms }: PartContext): string[] => {
+  if (backends.length === 0) return []
+  const programs = Object.entries(backendPrograms).map(([name, path]) => `--program=${name}=${path}`)
+  return [`--backends=${backends.join(',')}`, ...programs]
 }
 
 /** The operator of TaskPlatform. */

@@ -1,8 +1,9 @@
+import { findBackendPrograms } from '../build/backend-programs.ts'
 import type { ControlPlane } from '../build/control-plane.ts'
 import { bundlePrograms } from '../bundle.ts'
 import type { LocalConfig } from '../config.ts'
 import type { Layout } from '../layout.ts'
-import type { PartContext } from '../parts/context.ts'
+import { backendNames, type PartContext } from '../parts/context.ts'
 import { partNames } from '../parts/names.ts'
 import { type ProcessName, specs } from '../parts/plan.ts'
 import { type Bundle, bundles } from '../parts/programs.ts'
@@ -25,7 +26,7 @@ export const ensureStack = async (
   signal: AbortSignal,
 ): Promise<Settings> => {
   const settings = settle(config, await readSettings(layout))
-  const context = contextFor(layout, config, controlPlane, settings)
+  const context = await contextFor(layout, config, controlPlane, settings)
   const changed = await bundleAll(layout, config)
   const stays =
     liveSupervisor(layout)?.state === 'ready' && hasCurrentCommands(context) && !changed.includes('supervisor')
@@ -43,12 +44,21 @@ const settle = ({ portBase, timeScale }: LocalConfig, before: Settings | undefin
 // a NAT gateway takes two minutes in AWS; a demonstration should not
 const defaultTimeScale = 0.05
 
-const contextFor = (
+const contextFor = async (
   layout: Layout,
-  { node }: LocalConfig,
-  { programs }: ControlPlane,
+  config: LocalConfig,
+  controlPlane: ControlPlane,
   { portBase, timeScale }: Settings,
-): PartContext => ({ layout, ports: portsFrom(portBase), programs, node, timeScale, auditLog: false })
+): Promise<PartContext> => ({
+  layout,
+  ports: portsFrom(portBase),
+  programs: controlPlane.programs,
+  node: config.node,
+  timeScale,
+  backends: backendNames,
+  backendPrograms: await findBackendPrograms(backendNames, config, controlPlane),
+  auditLog: false,
+})
 
 const bundleAll = async (layout: Layout, { root, plain }: LocalConfig): Promise<Bundle[]> => {
   const changed: Bundle[] = []

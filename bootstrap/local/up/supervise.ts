@@ -5,6 +5,7 @@ import { bundlePrograms } from '../bundle.ts'
 import type { LocalConfig } from '../config.ts'
 import { PartError } from '../errors.ts'
 import type { Layout } from '../layout.ts'
+import { backendNames } from '../parts/context.ts'
 import type { PartName } from '../parts/names.ts'
 import { bundleOf } from '../parts/programs.ts'
 import { isAlive } from '../process/identity.ts'
@@ -36,6 +37,7 @@ export const startSupervisor = async (
   const flags = [
     `--root=${config.root}`,
     ...parts.map((part) => `--part=${part}`),
+    ...backendNames.map((name) => `--backend=${name}`),
     `--state-dir=${layout.stateDir}`,
     `--port-base=${settings.portBase}`,
     `--time-scale=${settings.timeScale}`,

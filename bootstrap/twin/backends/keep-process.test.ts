@@ -41,7 +41,7 @@ const leave = (more?: readonly string[]): ProcessIdentity => {
   const child = spawn(command, args)
   const identity = identityOf(child.pid ?? 0)
   if (!identity) throw new Error('the process did not start')
-  const record = { part: 'server', state: 'ready', identity, command: [command, ...args], restarts: 0 } as const
+  const record = { part: 'server', state: 'ready' as const, identity, command: [command, ...args], restarts: 0 }
   writeRecord(join(folder, 'run', 'server.json'), record)
   return identity
 }

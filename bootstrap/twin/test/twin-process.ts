@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { identityOf } from '../../local/process/identity.ts'
+import { marksOf } from '../../local/process/marks.ts'
 
 /** A twin as a process of its own, so that it can be killed. */
 export type TwinProcess = Readonly<{
@@ -16,16 +18,20 @@ export type TwinProcess = Readonly<{
 
 /** Starts a twin and waits until it is ready; fails after 30 s, with what it printed. */
 export const startTwin = async (
-  options: Readonly<{ kubeconfigPath: string; stateDir: string; timeScale: number }>,
+  options: Readonly<{ kubeconfigPath: string; stateDir: string; timeScale: number; flags?: readonly string[] }>,
 ): Promise<TwinProcess> => {
   const port = await freePort()
-  const child = spawn(process.execPath, [
+  const args = [
     fileURLToPath(new URL('../main.ts', import.meta.url)),
     `--kubeconfig=${options.kubeconfigPath}`,
     `--state-dir=${options.stateDir}`,
     `--time-scale=${options.timeScale}`,
     `--health-address=127.0.0.1:${port}`,
-  ])
+    ...(options.flags ?? []),
+  ]
+  // marked, so that what runs behind a twin that nobody could stop any more is found by the next test
+  const env = { ...process.env, ...marksOf(options.stateDir, 'twin', identityOf(process.pid)) }
+  const child = spawn(process.execPath, args, { env })
   const printed: string[] = []
   child.stdout.on('data', (chunk) => printed.push(String(chunk)))
   child.stderr.on('data', (chunk) => printed.push(String(chunk)))
