@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { partNames } from '@taskplatform/bootstrap/local/parts/names'
 import { type Stack, startStack } from '@taskplatform/bootstrap/local/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { layerNames } from '../../src/core/layer-names.ts'
 import { network as networkLayer } from '../../src/core/layers/network.ts'
 import { type Connection, connect } from '../../src/kube/connect.ts'
 import { realClock } from '../../src/runtime/clock.ts'
@@ -15,6 +16,15 @@ const production = {
   profile: 'Production',
   region: 'eu-west-1',
   deletionProtection: false,
+  // without protection Production breaks two rules, and is made only if somebody answers for it
+  compliance: {
+    exceptions: ['EKS-07', 'RDS-05'].map((rule) => ({
+      rule,
+      owner: 'tests',
+      reason: 'deleted in a moment',
+      expires: '2099-12-31',
+    })),
+  },
   hostname: 'tasks.example.com',
   dns: { hostedZoneId: 'Z0123456789' },
 }
@@ -49,7 +59,7 @@ const identities = (objects: Awaited<ReturnType<ReturnType<typeof platformIn>['m
     ]),
   )
 
-test('a Development platform becomes a network of two zones with one NAT gateway, and says so', async () => {
+test('a Development platform has two zones with one NAT gateway, and says so', async () => {
   const tasks = platform('development')
   await tasks.apply(development)
   const { status } = await tasks.ready()
@@ -68,13 +78,12 @@ test('a Production platform has three zones, a NAT gateway in each, flow logs an
   await tasks.apply(production)
   const { status } = await tasks.ready()
 
-  expect(status?.layers?.map(({ name, ready }) => [name, ready])).toEqual([
-    ['Network', true],
-    ['Endpoints', true],
-  ])
+  expect(status?.layers?.map(({ name, ready }) => [name, ready])).toEqual(layerNames.map((name) => [name, true]))
+  expect(status?.compliance).toMatchObject({ failed: 0, excepted: 2 })
   expect(await tasks.managed('Subnet')).toHaveLength(9)
   expect(await tasks.managed('NATGateway')).toHaveLength(3)
   expect(await tasks.managed('FlowLog')).toHaveLength(1)
+  expect(await tasks.managed('ReplicationGroup')).toHaveLength(1)
   const interfaces = (await tasks.managed('VPCEndpoint')).filter(
     ({ spec }) => spec.forProvider['vpcEndpointType'] === 'Interface',
   )
@@ -137,7 +146,7 @@ test('endpoints are added and taken away again', async () => {
     async () => (await tasks.managed('VPCEndpointSubnetAssociation')).length === 0,
   )
   const { status } = await tasks.ready()
-  expect(status?.layers?.map(({ name }) => name)).toEqual(['Network'])
+  expect(status?.layers?.map(({ name }) => name)).toEqual(layerNames.filter((name) => name !== 'Endpoints'))
 })
 
 test('an edit of a composite by somebody else is put right', async () => {
@@ -154,7 +163,7 @@ test('an edit of a composite by somebody else is put right', async () => {
     const network = await connection.client.get<{ spec: { tags?: object } }>(networkLayer.resource, key, {
       signal: ended.signal,
     })
-    return Object.keys(network?.spec.tags ?? {}).length === 0
+    return network !== undefined && !('stranger' in (network.spec.tags ?? {}))
   })
   await tasks.ready()
 })
@@ -233,10 +242,24 @@ test('what AWS refuses reaches the conditions in its own words, and heals when A
 test('deletion takes the layers down from the top, and nothing is left', async () => {
   const tasks = platform('production')
   await tasks.remove()
-  await tasks.says('Deleting', /PlatformEndpoints tasks-endpoints still exists/)
+  await tasks.says('Deleting', /PlatformEndpoints tasks-endpoints is being deleted/)
   await tasks.gone()
   expect(namesOf(await tasks.managed())).toEqual([])
   expect(await tasks.network()).toBeUndefined()
+})
+
+test('a Production platform without protection is not made unless somebody answers for it', async () => {
+  const tasks = platform('unanswered')
+  await tasks.apply({ ...production, compliance: { exceptions: [] } })
+  await tasks.says('Stalled', /nothing is made, because it would break EKS-07 .*RDS-05/)
+  const { status } = (await tasks.get()) ?? {}
+  expect(status?.compliance?.findings?.map(({ rule, kind }) => `${rule} ${kind}`)).toEqual([
+    'EKS-07 Cluster',
+    'RDS-05 Instance',
+  ])
+  expect(await tasks.network()).toBeUndefined()
+  await tasks.remove()
+  await tasks.gone()
 })
 
 test('a protected platform is not deleted, and says what to do', async () => {
