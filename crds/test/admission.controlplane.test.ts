@@ -99,6 +99,8 @@ describe(`zod and the API server agree (seed ${seed})`, () => {
     { file: 'layer-secrets.yaml', least: 200 },
     { file: 'layer-cluster.yaml', least: 250 },
     { file: 'layer-identities.yaml', least: 250 },
+    { file: 'layer-edge.yaml', least: 400 },
+    { file: 'layer-observability.yaml', least: 400 },
   ])('on every odd value in every place of the spec of $file', async ({ file, least }) => {
     const object = here(example(file))
     const objects = spoilt(object, specSchemaOf(object))
