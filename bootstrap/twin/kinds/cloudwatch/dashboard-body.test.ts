@@ -6,9 +6,7 @@ const graph = (metrics: unknown, more: object = {}) => ({
   properties: { metrics, region: 'ap-northeast-1', ...more },
 })
 const complaints = (...widgets: object[]) =>
-  complaintsAboutDashboard(JSON.stringify({ widgets }), 'ap-northeast-1').map(
-    ({ dataPath, message }) => `${dataPath}: ${message}`,
-  )
+  complaintsAboutDashboard(JSON.stringify({ widgets })).map(({ dataPath, message }) => `${dataPath}: ${message}`)
 
 describe('a dashboard', () => {
   test.each([
@@ -43,9 +41,9 @@ describe('a dashboard', () => {
     {
       why: 'a dimension without a value',
       widget: graph([['AWS/RDS', 'CPUUtilization', 'a']]),
-      says: /metrics\/0: Invalid metric/,
+      says: /metrics\/0: Should be namespace, name/,
     },
-    { why: 'numbers for names', widget: graph([['AWS/RDS', 1]]), says: /metrics\/0: Invalid metric/ },
+    { why: 'numbers for names', widget: graph([['AWS/RDS', 1]]), says: /metrics\/0: Should be namespace, name/ },
     {
       why: 'a graph of no region',
       widget: graph([['a', 'b']], { region: undefined }),
@@ -61,6 +59,6 @@ describe('a dashboard', () => {
   })
 
   test.each(['{', '[]', 'null', '{"widgets":{}}'])('is an object with widgets, not %s', (body) => {
-    expect(complaintsAboutDashboard(body, 'ap-northeast-1')).toHaveLength(1)
+    expect(complaintsAboutDashboard(body)).toHaveLength(1)
   })
 })

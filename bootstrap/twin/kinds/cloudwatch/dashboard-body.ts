@@ -5,13 +5,13 @@ export type DashboardComplaint = Readonly<{ dataPath: string; message: string }>
  * What CloudWatch does not accept in the body of a dashboard (JSON text); empty if it does. Source: CloudWatch API, "Dashboard body
  * structure and syntax".
  */
-export const complaintsAboutDashboard = (body: unknown, region: string): DashboardComplaint[] => {
+export const complaintsAboutDashboard = (body: unknown): DashboardComplaint[] => {
   const parsed = parse(body)
   if (!parsed) return [{ dataPath: '', message: 'The field DashboardBody must be a valid JSON object' }]
   const { widgets } = parsed
   if (!Array.isArray(widgets)) return [{ dataPath: '', message: "Should have required property 'widgets'" }]
   if (widgets.length > 500) return [{ dataPath: '/widgets', message: 'Should NOT have more than 500 items' }]
-  return widgets.flatMap((widget: Body, index) => complaintsAbout(widget, `/widgets/${index}`, region))
+  return widgets.flatMap((widget: Body, index) => complaintsAbout(widget, `/widgets/${index}`))
 }
 
 type Body = Readonly<Record<string, unknown>>
@@ -25,7 +25,7 @@ const parse = (body: unknown): Body | undefined => {
   }
 }
 
-const complaintsAbout = (widget: Body, path: string, region: string): DashboardComplaint[] => {
+const complaintsAbout = (widget: Body, path: string): DashboardComplaint[] => {
   const { type, properties } = widget
   const needed = neededBy[String(type)]
   if (!needed) return [{ dataPath: `${path}/type`, message: `Should be one of ${Object.keys(neededBy).join(', ')}` }]
@@ -37,7 +37,7 @@ const complaintsAbout = (widget: Body, path: string, region: string): DashboardC
     ...needed
       .filter((name) => given[name] === undefined)
       .map((name) => ({ dataPath: `${path}/properties`, message: `Should have required property '${name}'` })),
-    ...(type === 'metric' ? complaintsAboutMetrics(given, `${path}/properties`, region) : []),
+    ...(type === 'metric' ? complaintsAboutMetrics(given, `${path}/properties`) : []),
   ]
 }
 
@@ -56,18 +56,22 @@ const complaintsAboutPlace = (widget: Body, path: string): DashboardComplaint[] 
   return isWithin ? [] : [{ dataPath: path, message: 'Should lie within 24 columns, and be 1 to 1000 high' }]
 }
 
-const complaintsAboutMetrics = (properties: Body, path: string, region: string): DashboardComplaint[] => {
+const complaintsAboutMetrics = (properties: Body, path: string): DashboardComplaint[] => {
   const { metrics, annotations } = properties
   if (metrics === undefined && hasAlarm(annotations)) return []
   if (!Array.isArray(metrics) || metrics.length === 0)
     return [{ dataPath: path, message: 'Should have metrics, or annotations with an alarm' }]
   if (metrics.length > 500) return [{ dataPath: `${path}/metrics`, message: 'Should NOT have more than 500 items' }]
-  const wrong = metrics.flatMap((metric, index) =>
+  return metrics.flatMap((metric, index) =>
     isMetric(metric)
       ? []
-      : [{ dataPath: `${path}/metrics/${index}`, message: `Invalid metric field type in ${region}` }],
+      : [
+          {
+            dataPath: `${path}/metrics/${index}`,
+            message: 'Should be namespace, name, and pairs of dimensions and values',
+          },
+        ],
   )
-  return wrong
 }
 
 const hasAlarm = (annotations: unknown): boolean =>

@@ -1,7 +1,6 @@
 import type { Attributes } from '../../service/aws-resource.ts'
 import type { Kind } from '../../service/kind.ts'
 import { firstRefusal, type Refusal, refuse } from '../../service/refusal.ts'
-import type { World } from '../../service/world.ts'
 import { managed } from '../managed-resource.ts'
 import { replacingOf } from '../replacing.ts'
 import { complaintsAboutDashboard } from './dashboard-body.ts'
@@ -21,9 +20,9 @@ export const dashboard: Kind = {
   create: (world, { id, args }) =>
     firstRefusal(
       () => nameFits(id),
-      () => bodyOf(world, args),
+      () => bodyOf(args),
     ) ?? { dashboardArn: `arn:aws:cloudwatch::${world.accountId}:dashboard/${id}` },
-  modify: (world, { attributes }) => bodyOf(world, attributes),
+  modify: (_world, { attributes }) => bodyOf(attributes),
 }
 
 const nameFits = (name: string): Refusal | undefined =>
@@ -34,8 +33,8 @@ const nameFits = (name: string): Refusal | undefined =>
         'The value for field DashboardName contains invalid characters. It can only contain alphanumerics, dash (-) and underscore (_).',
       )
 
-const bodyOf = (world: World, { dashboardBody }: Attributes): Refusal | undefined => {
-  const complaints = complaintsAboutDashboard(dashboardBody, world.region)
+const bodyOf = ({ dashboardBody }: Attributes): Refusal | undefined => {
+  const complaints = complaintsAboutDashboard(dashboardBody)
   return complaints.length === 0
     ? undefined
     : refuse(

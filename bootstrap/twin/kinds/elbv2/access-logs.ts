@@ -1,4 +1,4 @@
-import { type Attributes, type AwsResource, resourceKey } from '../../service/aws-resource.ts'
+import type { Attributes, AwsResource } from '../../service/aws-resource.ts'
 import type { Companion } from '../../service/companions.ts'
 import { isAllowed, parsePolicy } from '../../service/policy-document.ts'
 import { isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
@@ -55,13 +55,7 @@ const admitsDelivery = (world: World, arn: string, logs: Attributes): boolean =>
   })
 }
 
-const needsKey = (world: World, bucket: AwsResource): boolean => {
-  const { region, id } = bucket
-  const found = world
-    .all('BucketServerSideEncryptionConfiguration')
-    .find(
-      (one) =>
-        resourceKey({ kind: 'Bucket', region, id }) === resourceKey({ kind: 'Bucket', region: one.region, id: one.id }),
-    )
-  return JSON.stringify(found?.attributes['rule'] ?? []).includes('"aws:kms')
+const needsKey = (world: World, { id }: AwsResource): boolean => {
+  const encryption = world.get('BucketServerSideEncryptionConfiguration', id)
+  return JSON.stringify(encryption?.attributes['rule'] ?? []).includes('"aws:kms')
 }

@@ -1,12 +1,11 @@
-import type { Attributes, AwsResource } from '../../service/aws-resource.ts'
+import type { Attributes } from '../../service/aws-resource.ts'
 import type { Kind } from '../../service/kind.ts'
-import { firstRefusal, isRefusal, type Refusal, refuse } from '../../service/refusal.ts'
+import { firstRefusal, type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
-import { inVpc, securityGroupOr, vpcIdOf } from '../ec2/found.ts'
-import { interfaceIn } from '../ec2/network-interface.ts'
 import { managed } from '../managed-resource.ts'
 import { replacingOf } from '../replacing.ts'
 import { accessLogObjects, accessLogsRefusal } from './access-logs.ts'
+import { interfacesOf, isInternal, placeRefusal, subnetsOf, vpcOf } from './lb-place.ts'
 import { arnSuffix, nameOr, nameRefusal, suffixFrom } from './names.ts'
 import { hostedZoneOf } from './region-facts.ts'
 
@@ -101,50 +100,11 @@ const quotaOf = (world: World): Refusal | undefined =>
 
 const settingsOf = (world: World, id: string, args: Attributes): Refusal | undefined =>
   firstRefusal(
-    () => subnetsFit(world, args),
-    () => groupsFit(world, args),
+    () => placeRefusal(world, args),
     () => within('idle_timeout.timeout_seconds', args['idleTimeout'], 1, 4000),
     () => within('client_keep_alive.seconds', args['clientKeepAlive'], 60, 604_800),
     () => accessLogsRefusal(world, id, args),
   )
-
-const subnetsOf = (args: Attributes): string[] => {
-  const mapped = ((args['subnetMapping'] ?? []) as Attributes[]).map(({ subnetId }) => String(subnetId))
-  return [...((args['subnets'] ?? mapped) as string[])]
-}
-
-const isInternal = (args: Attributes): boolean => args['internal'] === true
-
-const subnetsFit = (world: World, args: Attributes): Refusal | undefined => {
-  const ids = subnetsOf(args)
-  const found = ids.map((id) => world.get('Subnet', id))
-  const missing = ids.find((_id, at) => !found[at])
-  if (missing !== undefined) return refuse('SubnetNotFound', `The subnet ID '${missing}' does not exist`)
-  const zones = new Set(found.map((subnet) => subnet?.attributes['availabilityZone']))
-  const vpcs = [...new Set(found.map((subnet) => subnet?.attributes['vpcId']))]
-  if (zones.size < 2)
-    return refuse('ValidationError', 'At least two subnets in two different Availability Zones must be specified')
-  if (zones.size < ids.length)
-    return refuse(
-      'InvalidConfigurationRequest',
-      'A load balancer cannot be attached to multiple subnets in the same Availability Zone',
-    )
-  if (vpcs.length > 1) return refuse('InvalidConfigurationRequest', 'All subnets must belong to the same VPC')
-  return isInternal(args) || inVpc(world, 'InternetGateway', vpcs[0]).length > 0
-    ? undefined
-    : refuse('InvalidSubnet', `VPC ${vpcs[0]} has no internet gateway`, { wants: 'InternetGateway' })
-}
-
-const vpcOf = (world: World, args: Attributes): unknown => world.get('Subnet', subnetsOf(args)[0])?.attributes['vpcId']
-
-const groupsFit = (world: World, args: Attributes): Refusal | undefined => {
-  const wrong = ((args['securityGroups'] ?? []) as string[]).some((id) => {
-    const group = securityGroupOr(world, id)
-    if (isRefusal(group)) return true
-    return (group.kind === 'VPC' ? group.id : vpcIdOf(group)) !== vpcOf(world, args)
-  })
-  return wrong ? refuse('InvalidSecurityGroup', 'One or more security groups are invalid') : undefined
-}
 
 const within = (key: string, value: unknown, min: number, max: number): Refusal | undefined =>
   value === undefined || (Number(value) >= min && Number(value) <= max)
@@ -170,25 +130,14 @@ const defaults = (world: World, args: Attributes): Attributes => ({
 })
 
 const identity = (world: World, id: string, args: Attributes): Attributes => {
-  const [number] = [Number.parseInt(id.slice(-8), 16) % 2 ** 31]
+  const scheme = isInternal(args) ? 'internal-' : ''
+  const number = Number.parseInt(id.slice(-8), 16) % 2 ** 31
   return {
     arn: id,
     arnSuffix: arnSuffix(id),
-    dnsName:
-      `${isInternal(args) ? 'internal-' : ''}${nameIn(id)}-${number}.${world.region}.elb.amazonaws.com`.toLowerCase(),
+    dnsName: `${scheme}${nameIn(id)}-${number}.${world.region}.elb.amazonaws.com`.toLowerCase(),
     name: nameIn(id),
     vpcId: vpcOf(world, args),
     zoneId: hostedZoneOf[world.region],
   }
 }
-
-const interfacesOf = (world: World, { id, attributes }: AwsResource) =>
-  subnetsOf(attributes).map((subnetId) =>
-    interfaceIn(world, {
-      of: id,
-      subnetId,
-      securityGroups: attributes['securityGroups'] as string[],
-      description: `ELB ${arnSuffix(id)}`,
-      isPublic: !isInternal(attributes),
-    }),
-  )

@@ -1,6 +1,5 @@
 import type { Attributes } from '../../service/aws-resource.ts'
-import type { IdSeed } from '../../service/ids.ts'
-import { uuidFrom } from '../../service/ids.ts'
+import { type IdSeed, uuidFrom } from '../../service/ids.ts'
 import { type Refusal, refuse } from '../../service/refusal.ts'
 
 /** ELB's no to a name of a load balancer or target group: 32 letters, digits and hyphens, none of these at either end. */
@@ -20,10 +19,8 @@ export const nameRefusal = (what: string, name: unknown): Refusal | undefined =>
 }
 
 /** The sixteen digits at the end of ELB's ARNs. */
-export const suffixFrom = ({ seed, owner, turn }: IdSeed): string => hex16(`${seed}/${owner}/${turn}`)
-
-/** Sixteen digits that follow from a text. */
-export const hex16 = (text: string): string => uuidFrom(text).replaceAll('-', '').slice(-16)
+export const suffixFrom = ({ seed, owner, turn }: IdSeed): string =>
+  uuidFrom(`${seed}/${owner}/${turn}`).replaceAll('-', '').slice(-16)
 
 /** The name that was asked for, or one that the provider makes up from the suffix of the ARN. */
 export const nameOr = ({ name }: Attributes, prefix: string, suffix: string): string =>
