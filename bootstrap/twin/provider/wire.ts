@@ -1,7 +1,7 @@
 import { type Queue, unhurried } from '@taskplatform/operator/runtime/queue'
 import type { AccountChange } from '../service/account.ts'
 import { providerTimes, scaled } from '../service/times.ts'
-import type { Managed } from './managed.ts'
+import { externalNameOf, type Managed } from './managed.ts'
 import type { Provider } from './visit.ts'
 import { things } from './waiting.ts'
 import { type Watches, wantsLook } from './watch.ts'
@@ -48,8 +48,10 @@ const onAccountChange = (
     const isDerived = kinds.get(kind)?.derive !== undefined
     for (const managed of store.list()) {
       const id = String(managed.status?.atProvider?.['id'] ?? '')
-      if (id !== '' && (id === changed || (isDerived && mentioned.has(id))))
-        queue.addAfter(keyOf(kind, managed), pollMs)
+      if (id === '') continue
+      // the account knows a topic by its name, its id is the ARN
+      const isChanged = changed !== undefined && [id, externalNameOf(managed)].includes(changed)
+      if (isChanged || (isDerived && mentioned.has(id))) queue.addAfter(keyOf(kind, managed), pollMs)
     }
   }
 }
