@@ -57,6 +57,14 @@ export const logRetentionDays = withRules(whole({ min: 1, max: 3653, examples: [
   },
 ])
 
+/** Name of an availability zone. */
+export const zoneName = text({
+  min: 10,
+  max: 32,
+  pattern: /^[a-z]{2}-[a-z]+-[0-9][a-z]$/,
+  examples: ['ap-northeast-1a'],
+})
+
 /** An identifier or ARN that AWS chose. */
 export const awsId = text({ max: 512, examples: ['vpc-0a1b2c3d4e5f60718'] })
 

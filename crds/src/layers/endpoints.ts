@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { list, text } from '../fields.ts'
 import { immutable, itemsDiffer, withRules } from '../rule.ts'
-import { awsId, vpcCidr } from '../values.ts'
+import { awsId, vpcCidr, zoneName } from '../values.ts'
 import { layerSpec, layerStatus, regionIsImmutable } from './common.ts'
 
 const serviceName = text({
@@ -12,7 +12,7 @@ const serviceName = text({
 })
 
 const subnet = z.object({
-  zone: text({ min: 1, max: 32, examples: ['ap-northeast-1a'] }).describe('Zone of the subnet.'),
+  zone: zoneName.describe('Zone of the subnet.'),
   id: text({ min: 1, max: 64, pattern: /^subnet-[0-9a-f]+$/, examples: ['subnet-0a1b2c3d4e5f60718'] }).describe(
     'Identifier of the private subnet.',
   ),

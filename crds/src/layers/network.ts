@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { list, oneOf, text } from '../fields.ts'
 import { immutable, itemsDiffer, withRules } from '../rule.ts'
-import { awsId, logRetentionDays, vpcCidr } from '../values.ts'
+import { awsId, logRetentionDays, vpcCidr, zoneName } from '../values.ts'
 import {
   accountId,
   accountIsImmutable,
@@ -11,8 +11,6 @@ import {
   layerStatus,
   regionIsImmutable,
 } from './common.ts'
-
-const zoneName = text({ min: 10, max: 32, pattern: /^[a-z]{2}-[a-z]+-[0-9][a-z]$/, examples: ['ap-northeast-1a'] })
 
 const flowLogs = z.object({
   enabled: z.boolean().describe('Whether accepted and rejected traffic of the VPC is logged.'),
