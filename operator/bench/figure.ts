@@ -2,7 +2,7 @@
 export type Figure = Readonly<{
   name: string
   value: number
-  unit: 'ms' | 's' | 'MiB' | 'requests' | 'writes' | 'percent' | 'resources'
+  unit: 'ms' | 's' | 'MiB' | 'requests' | 'writes' | 'percent' | 'resources' | 'openings'
 }>
 
 /** The line that `make bench` prints: `name value unit`. */

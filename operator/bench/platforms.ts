@@ -13,7 +13,6 @@ export const platforms = {
   production: {
     ...common,
     profile: 'Production',
-    deletionProtection: false,
     hostname: 'tasks.example.com',
     dns: { hostedZoneId: 'Z0123456789' },
   },
