@@ -15,7 +15,7 @@ A condition that no part of this release sets is left out of the status; it is l
 ${sections(conditions)}
 # Conditions of a layer
 
-Set by the composition function on PlatformNetwork and PlatformEndpoints, besides Crossplane's own \`Synced\` and \`Ready\`.
+Set by the composition function on the composite of every layer, besides Crossplane's own \`Synced\` and \`Ready\`.
 Programs should read \`status.resources\` instead, which is written in one piece with the identifiers.
 
 ${sections(compositeConditions)}`
