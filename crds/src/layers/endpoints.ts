@@ -7,7 +7,7 @@ import { layerSpec, layerStatus, regionIsImmutable } from './common.ts'
 const serviceName = text({
   min: 2,
   max: 63,
-  pattern: /^[a-z0-9-]+(\.[a-z0-9-]+)*$/,
+  pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
   examples: ['ecr.api', 'ecr.dkr', 'sts', 'logs', 'secretsmanager'],
 })
 
