@@ -110,6 +110,14 @@ describe('logging', () => {
     expect(asked(never, 'load-balancer')).not.toHaveProperty('accessLogs')
   })
 
+  test('goes on when nothing tells the account any more', () => {
+    const lost = Object.fromEntries(
+      Object.entries(observed).map(([key, { status: _, ...one }]) => [key, one satisfies ManagedResource]),
+    )
+    const { resources } = composeEdge(on, lost)
+    for (const key of made(composition)) expect(resources[key]?.resource).toEqual(composition.resources[key]?.resource)
+  })
+
   test('waits for the account where nobody gives it', () => {
     expect(made(composeEdge(on, {}))).toEqual([])
     expect(made(composeEdge(productionEdge({ accountId: account }), {}))).toHaveLength(7)

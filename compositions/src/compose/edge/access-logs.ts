@@ -1,6 +1,6 @@
 import { type Desired, managed, refTo } from '../../managed.ts'
 import { hyphenName } from '../../names.ts'
-import { externalName } from '../../observed.ts'
+import { asked, externalName } from '../../observed.ts'
 import { accessLogPolicy } from './access-log-policy.ts'
 import { type EdgePlan, keys } from './edge-plan.ts'
 
@@ -9,35 +9,37 @@ import { type EdgePlan, keys } from './edge-plan.ts'
  * and goes with the edge.
  */
 export const accessLogs = (edge: EdgePlan): Desired[] => {
-  const { account, spec, observed } = edge
-  if (!account || !(spec.accessLogs.enabled || observed[keys.bucket])) return []
-  return [bucket(edge, account), policy(edge, account), ...protection(edge), retention(edge)]
+  const { spec, observed } = edge
+  const name = bucketName(edge)
+  if (!name || !(spec.accessLogs.enabled || observed[keys.bucket])) return []
+  return [bucket(edge, name), ...policy(edge, name), ...protection(edge), retention(edge)]
 }
 
-/** Name of the bucket, once the account is known: names of buckets are shared by everybody in the world. */
-export const bucketName = ({ layer, observed, account }: EdgePlan): string | undefined => {
-  if (!account) return externalName(observed[keys.bucket])
-  const salt = `${account}/${layer.region}`
-  return externalName(observed[keys.bucket]) ?? hyphenName(layer.owner, { max: 63, suffix: 'logs', salt })
+/** The name it has, or else one that is made with the account: names of buckets are shared by everybody in the world. */
+const bucketName = ({ layer, observed, account }: EdgePlan): string | undefined => {
+  const existing = externalName(observed[keys.bucket])
+  if (existing || !account) return existing
+  return hyphenName(layer.owner, { max: 63, suffix: 'logs', salt: `${account}/${layer.region}` })
 }
 
-const bucket = (edge: EdgePlan, account: string): Desired =>
+const bucket = ({ layer }: EdgePlan, name: string): Desired =>
   managed(
-    edge.layer,
+    layer,
     's3/Bucket',
     keys.bucket,
     // logs must not hold up the deletion of a platform that is unprotected by then
     { forceDestroy: true },
-    { externalName: nameFor(edge, account) },
+    { externalName: name },
   )
 
-const policy = (edge: EdgePlan, account: string): Desired =>
-  managed(edge.layer, 's3/BucketPolicy', keys.bucketPolicy, {
-    bucketRef: refTo(edge.layer, keys.bucket),
-    policy: accessLogPolicy({ region: edge.layer.region, account, bucket: nameFor(edge, account) }),
-  })
-
-const nameFor = (edge: EdgePlan, account: string): string => bucketName({ ...edge, account }) as string
+/** While nothing tells the account, the policy stays as it is. */
+const policy = ({ layer, observed, account }: EdgePlan, bucket: string): Desired[] => {
+  const policy = account
+    ? accessLogPolicy({ region: layer.region, account, bucket })
+    : asked(observed, 's3/BucketPolicy', keys.bucketPolicy).policy
+  if (!policy) return []
+  return [managed(layer, 's3/BucketPolicy', keys.bucketPolicy, { bucketRef: refTo(layer, keys.bucket), policy })]
+}
 
 const protection = ({ layer }: EdgePlan): Desired[] => {
   const bucketRef = refTo(layer, keys.bucket)
