@@ -4,7 +4,8 @@ import type { Metric } from './metric.ts'
 import { existingAlarms } from './metric-alarms.ts'
 import { alarmName, dashboardName } from './observability-names.ts'
 import { keys, type ObservabilityPlan } from './observability-plan.ts'
-import { type Section, sectionsOf, type Widget } from './widgets.ts'
+import { sectionsOf } from './widgets/sections.ts'
+import type { Section, Widget } from './widgets/widget.ts'
 
 /** The dashboard of the platform. A widget is there as soon as what it shows is known. */
 export const dashboard = (plan: ObservabilityPlan): Desired =>
@@ -32,7 +33,7 @@ const alarmStates = (plan: ObservabilityPlan) => {
 }
 
 const laidOut = (plan: ObservabilityPlan): object[] => {
-  const sections = sectionsOf(plan).filter(({ widgets }) => widgets.length > 0)
+  const sections = sectionsOf(plan)
   return sections.flatMap((section, index) => {
     const top = statesHeight + sections.slice(0, index).reduce((sum, one) => sum + heightOf(one), 0)
     return [title(section, top), ...section.widgets.map((widget, at) => graph(plan, widget, placeOf(at, top)))]

@@ -135,11 +135,15 @@ describe('the alarm over all others', () => {
   })
 
   test('names alarms that exist only: AWS refuses others', () => {
-    for (const { composition, observed } of roundsOf(fullObservability())) {
-      const named = ruleIn(composition).match(/"[^"]+"/g) ?? []
-      const existing = Object.keys(observed).filter((key) => key.startsWith('alarm-'))
-      expect(named.length).toBeLessThanOrEqual(existing.length)
+    const rounds = roundsOf(fullObservability())
+    for (const { composition, observed } of rounds) {
+      const named = [...ruleIn(composition).matchAll(/ALARM\("([^"]+)"\)/g)].map(([, name]) => name)
+      const existing = Object.values(observed)
+        .filter(({ kind }) => kind === 'MetricAlarm')
+        .map(({ metadata }) => metadata.annotations?.['crossplane.io/external-name'])
+      expect(named).toEqual(existing)
     }
+    expect(new Set(rounds.map(({ composition }) => ruleIn(composition))).size).toBe(2)
   })
 
   test('forgets none whose status is lost', () => {

@@ -89,6 +89,9 @@ type Catalog = typeof metricCatalog.namespaces
 /** A namespace of CloudWatch, with the set of dimensions where it publishes under several. */
 export type Source = keyof Catalog
 
+/** Name of a metric of a source. */
+export type MetricName<From extends Source> = Catalog[From]['metrics'][number]
+
 /** A time series in CloudWatch, and how its points are summed up over a period. */
 export type Metric = Readonly<{
   namespace: string
@@ -103,7 +106,7 @@ export type Statistic = 'Average' | 'Sum' | 'Minimum' | 'Maximum' | `p${number}`
 /** A metric of the catalogue, under all the dimensions that it is published with. */
 export const metric = <From extends Source>(
   source: From,
-  name: Catalog[From]['metrics'][number],
+  name: MetricName<From>,
   dimensions: Readonly<Record<Catalog[From]['dimensions'][number], string>>,
   stat: Statistic,
 ): Metric => ({ namespace: source.replace(/ .*$/, ''), name, dimensions, stat })

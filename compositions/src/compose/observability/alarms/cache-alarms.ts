@@ -1,5 +1,5 @@
 import type { PlatformObservabilitySpec } from '@taskplatform/crds/layers/observability'
-import { metric, type Statistic } from '../metric.ts'
+import { type MetricName, metric, type Statistic } from '../metric.ts'
 import { type Alarm, listOf, numbered } from './alarm.ts'
 
 type Cache = NonNullable<PlatformObservabilitySpec['cache']>
@@ -10,7 +10,7 @@ export const cacheAlarms = ({ memberClusters }: Cache): Alarm[] => [
   ...groupAlarms(memberClusters),
 ]
 
-const of = (node: string, name: Parameters<typeof metric<'AWS/ElastiCache'>>[1], stat: Statistic) =>
+const of = (node: string, name: MetricName<'AWS/ElastiCache'>, stat: Statistic) =>
   metric('AWS/ElastiCache', name, { CacheClusterId: node }, stat)
 
 const nodeAlarms = (node: string): Alarm[] => [

@@ -1,5 +1,5 @@
 import type { PlatformObservabilitySpec } from '@taskplatform/crds/layers/observability'
-import { metric, type Statistic } from '../metric.ts'
+import { type MetricName, metric, type Statistic } from '../metric.ts'
 import { type Alarm, listOf, numbered } from './alarm.ts'
 
 type Cluster = NonNullable<PlatformObservabilitySpec['cluster']>
@@ -11,8 +11,7 @@ export const clusterAlarms = ({ name, autoScalingGroupNames }: Cluster): Alarm[]
 ]
 
 const controlPlaneAlarms = (ClusterName: string): Alarm[] => {
-  const of = (name: Parameters<typeof metric<'AWS/EKS'>>[1], stat: Statistic) =>
-    metric('AWS/EKS', name, { ClusterName }, stat)
+  const of = (name: MetricName<'AWS/EKS'>, stat: Statistic) => metric('AWS/EKS', name, { ClusterName }, stat)
   const metrics = { errors: of('apiserver_request_total_5XX', 'Sum'), requests: of('apiserver_request_total', 'Sum') }
   return [
     {

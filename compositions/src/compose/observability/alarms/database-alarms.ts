@@ -1,6 +1,6 @@
 import type { PlatformObservabilitySpec } from '@taskplatform/crds/layers/observability'
 import { defaultMaxConnections, memoryGiBOf } from '../database-class.ts'
-import { metric, type Statistic } from '../metric.ts'
+import { type MetricName, metric, type Statistic } from '../metric.ts'
 import type { Alarm } from './alarm.ts'
 
 type Database = NonNullable<PlatformObservabilitySpec['database']>
@@ -12,7 +12,7 @@ export const databaseAlarms = ({
   instanceClass,
   maxConnections,
 }: Database): Alarm[] => {
-  const of = (name: Parameters<typeof metric<'AWS/RDS'>>[1], stat: Statistic) =>
+  const of = (name: MetricName<'AWS/RDS'>, stat: Statistic) =>
     metric('AWS/RDS', name, { DBInstanceIdentifier: identifier }, stat)
   const memoryGiB = memoryGiBOf(instanceClass)
   const connections = maxConnections ?? defaultMaxConnections(memoryGiB)

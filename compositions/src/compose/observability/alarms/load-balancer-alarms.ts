@@ -1,12 +1,12 @@
 import type { PlatformObservabilitySpec } from '@taskplatform/crds/layers/observability'
-import { metric, type Statistic } from '../metric.ts'
+import { type MetricName, metric, type Statistic } from '../metric.ts'
 import type { Alarm } from './alarm.ts'
 
 type LoadBalancer = NonNullable<PlatformObservabilitySpec['loadBalancer']>
 
 /** Alarms at the door: what users feel, whatever causes it. Here alone people are woken up. */
 export const loadBalancerAlarms = ({ arnSuffix, targetGroupArnSuffixes }: LoadBalancer): Alarm[] => {
-  const of = (name: Parameters<typeof metric<'AWS/ApplicationELB'>>[1], stat: Statistic) =>
+  const of = (name: MetricName<'AWS/ApplicationELB'>, stat: Statistic) =>
     metric('AWS/ApplicationELB', name, { LoadBalancer: arnSuffix }, stat)
   const errors = of('HTTPCode_Target_5XX_Count', 'Sum')
   const requests = of('RequestCount', 'Sum')

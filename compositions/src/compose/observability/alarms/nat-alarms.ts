@@ -1,10 +1,10 @@
-import { metric } from '../metric.ts'
+import { type MetricName, metric } from '../metric.ts'
 import { type Alarm, listOf, numbered } from './alarm.ts'
 
 /** Alarms on the way out of the cluster, over all NAT gateways. */
 export const natAlarms = (gateways: readonly string[]): Alarm[] => {
   if (gateways.length === 0) return []
-  const of = (name: Parameters<typeof metric<'AWS/NATGateway'>>[1], letter: string) =>
+  const of = (name: MetricName<'AWS/NATGateway'>, letter: string) =>
     numbered(
       gateways.map((NatGatewayId) => metric('AWS/NATGateway', name, { NatGatewayId }, 'Sum')),
       letter,
