@@ -3,7 +3,10 @@ import { parameterGroupKey } from '../data/upgrade.ts'
 import { keepsData, keptIf } from '../kept.ts'
 import { type CachePlan, parameterGroupName } from './plan.ts'
 
-/** The parameter group of the wanted version, and that of the one before for as long as the nodes are on it. */
+/**
+ * The parameter group of the wanted version, and that of the one before for as long as the nodes are on it. With Retain only the one
+ * that the nodes are asked for is kept.
+ */
 export const parameterGroups = ({ layer, spec, identifier, upgrade }: CachePlan): Desired[] =>
   upgrade.families.map((family) =>
     managed(
@@ -17,7 +20,7 @@ export const parameterGroups = ({ layer, spec, identifier, upgrade }: CachePlan)
         description: `${spec.engine} of ${layer.owner.namespace}/${layer.owner.name}`,
         parameter: Object.entries(settings).map(([name, value]) => ({ name, value })),
       },
-      keptIf(keepsData(spec.dataPolicy)),
+      keptIf(keepsData(spec.dataPolicy) && family === upgrade.family),
     ),
   )
 

@@ -2,6 +2,7 @@ import type { DataPolicy } from '@taskplatform/crds/layers/common'
 import type { Layer } from '../../layer.ts'
 import type { Desired } from '../../managed.ts'
 import { type Observed, observation } from '../../observed.ts'
+import { areReady } from '../gate.ts'
 import { deletionWindowInDays, keepsKey, keptIf } from '../kept.ts'
 import { type KeyUse, kmsKey } from '../key.ts'
 
@@ -40,8 +41,12 @@ export const keyArnOf = ({ observed }: Pick<KeyPlan, 'observed'>): string | unde
 /** Whether CloudWatch Logs may encrypt with the key: its policy says so, or is made with the key. True without an own key. */
 export const logsMayUseKey = ({ spec, observed, account }: KeyPlan): boolean => {
   if (!spec.customKey) return true
+  if (!account) return false
   const made = observed[dataKey]
-  return account !== undefined && (made === undefined || made.spec.forProvider['policy'] !== undefined)
+  // a policy that was added later counts when AWS has it
+  return (
+    !made || (made.spec.forProvider['policy'] !== undefined && areReady(observed, [{ kind: 'kms/Key', key: dataKey }]))
+  )
 }
 
 /** What keeps a layer waiting that has to name the account and does not know it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { plainDatabase, productionDatabase } from '../../../test/data.ts'
+import { kept, plainDatabase, productionDatabase } from '../../../test/data.ts'
 import { settled, withCondition } from '../../../test/observed.ts'
+import { roundsOf } from '../../assumed/settle.ts'
 import type { ManagedResource } from '../../managed-resource.ts'
 import type { Observed } from '../../observed.ts'
 import { composeDatabase } from './database.ts'
@@ -138,6 +139,7 @@ describe('storage', () => {
 })
 
 describe('an upgrade of the major version', () => {
+  const oldGroup = 'parameter-group-postgres16'
   const before = settled(productionDatabase({ engineVersion: '16' })).observed
   const wanted = productionDatabase({ engineVersion: '17' })
 
@@ -168,6 +170,16 @@ describe('an upgrade of the major version', () => {
     const old = before['parameter-group-postgres16'] as ManagedResource
     const onTheWay = reporting({ ...observed, 'parameter-group-postgres16': old }, { engineVersionActual: '16.9' })
     expect(composeDatabase(wanted, onTheWay).resources['parameter-group-postgres16']).toBeDefined()
+  })
+
+  test('with Retain the old group goes all the same, once the instance is asked to move', () => {
+    const retained = { dataPolicy: 'Retain' } as const
+    const on16 = settled(productionDatabase({ ...retained, engineVersion: '16' })).observed
+    const moves = roundsOf(productionDatabase({ ...retained, engineVersion: '17' }), on16)
+    const last = moves.map(({ composition }) => kept(composition)).filter((keys) => keys.includes(oldGroup))
+    const asked = moves.filter(({ composition }) => oldGroup in composition.resources)
+    expect(asked.length).toBe(last.length + 1)
+    expect(kept(moves.at(-1)?.composition ?? { resources: {} })).toContain('parameter-group-postgres17')
   })
 
   test('a newer minor version is no change', () => {

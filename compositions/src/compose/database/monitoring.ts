@@ -2,31 +2,41 @@ import { partitionOf } from '../../aws-facts.ts'
 import { type Desired, managed, refTo } from '../../managed.ts'
 import { awsName } from '../../names.ts'
 import { observation } from '../../observed.ts'
-import { areReady } from '../gate.ts'
+import { areReady, mayBeMade } from '../gate.ts'
 import { policyDocument } from '../policy-document.ts'
 import { askedInstance, type DatabasePlan, keys } from './plan.ts'
 
 /** The role as which RDS delivers measurements of the operating system; it stays until RDS has stopped delivering. */
 export const monitoringRole = (database: DatabasePlan): Desired[] => {
-  const { layer, account } = database
+  const { account } = database
   if (!account || !(isWanted(database) || isStillUsed(database))) return []
-  return [
-    managed(
-      layer,
-      'iam/Role',
-      keys.monitoringRole,
-      {
-        description: `Delivers enhanced monitoring of ${layer.owner.namespace}/${layer.owner.name}`,
-        assumeRolePolicy: trustPolicy(database, account),
-      },
-      { externalName: awsName(layer.owner, `${layer.region}.monitoring`, { max: 64 }) },
-    ),
-    managed(layer, 'iam/RolePolicyAttachment', keys.monitoringRolePolicy, {
-      roleRef: refTo(layer, keys.monitoringRole),
-      policyArn: `arn:${partitionOf(layer.region)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
-    }),
-  ]
+  return [role(database, account), ...rolePolicy(database)]
 }
+
+const role = (database: DatabasePlan, account: string): Desired => {
+  const { layer } = database
+  return managed(
+    layer,
+    'iam/Role',
+    keys.monitoringRole,
+    {
+      description: `Delivers enhanced monitoring of ${layer.owner.namespace}/${layer.owner.name}`,
+      assumeRolePolicy: trustPolicy(database, account),
+    },
+    { externalName: awsName(layer.owner, `${layer.region}.monitoring`, { max: 64 }) },
+  )
+}
+
+/** The name of the role is known before the role exists, so that the reference alone would not wait for it. */
+const rolePolicy = ({ layer, observed }: DatabasePlan): Desired[] =>
+  mayBeMade(observed, keys.monitoringRolePolicy, [{ kind: 'iam/Role', key: keys.monitoringRole }])
+    ? [
+        managed(layer, 'iam/RolePolicyAttachment', keys.monitoringRolePolicy, {
+          roleRef: refTo(layer, keys.monitoringRole),
+          policyArn: `arn:${partitionOf(layer.region)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
+        }),
+      ]
+    : []
 
 /** What the instance waits for before it is monitored. */
 export const monitoringAwaits = (database: DatabasePlan) =>

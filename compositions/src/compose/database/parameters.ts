@@ -3,7 +3,10 @@ import { parameterGroupKey } from '../data/upgrade.ts'
 import { keepsData, keptIf } from '../kept.ts'
 import { type DatabasePlan, parameterGroupName } from './plan.ts'
 
-/** The parameter group of the wanted major version, and that of the one before for as long as the instance is on it. */
+/**
+ * The parameter group of the wanted major version, and that of the one before for as long as the instance is on it. With Retain only
+ * the one that the instance is asked for is kept.
+ */
 export const parameterGroups = ({ layer, spec, identifier, upgrade }: DatabasePlan): Desired[] =>
   upgrade.families.map((family) =>
     managed(
@@ -20,7 +23,10 @@ export const parameterGroups = ({ layer, spec, identifier, upgrade }: DatabasePl
           applyMethod: 'immediate',
         })),
       },
-      { externalName: parameterGroupName(identifier, family), ...keptIf(keepsData(spec.dataPolicy)) },
+      {
+        externalName: parameterGroupName(identifier, family),
+        ...keptIf(keepsData(spec.dataPolicy) && family === upgrade.family),
+      },
     ),
   )
 

@@ -52,6 +52,11 @@ test('the newest releases are kept; what has no tag goes after days', () => {
   ])
 })
 
+test('policies wait for their repository, whose name is known before it exists', () => {
+  const [first] = roundsOf(plainRegistry({ accountId: givenAccount }))
+  expect(Object.keys(first?.composition.resources ?? {})).toEqual(['key', 'repository-api', 'repository-web'])
+})
+
 describe('policies of repositories', () => {
   test('the account may pull, and nobody else', () =>
     expect(documentIn(composition, 'repository-policy-api').Statement).toEqual([
@@ -59,13 +64,11 @@ describe('policies of repositories', () => {
     ]))
 
   test('they wait for the account, if nobody gave it', () => {
-    const first = composeRegistry(plainRegistry(), {})
-    expect(first.resources['repository-policy-api']).toBeUndefined()
     const alone = composeRegistry(plainRegistry({ customKey: false, repositories: ['api'] }), {})
+    expect(alone.ready).toBe(false)
     expect(alone.conditions[0]?.message).toContain('the account, to name it in the policies of the repositories')
-    expect(composeRegistry(plainRegistry({ accountId: givenAccount }), {}).resources).toHaveProperty(
-      'repository-policy-api',
-    )
+    const told = composeRegistry(plainRegistry({ customKey: false, accountId: givenAccount }), {})
+    expect(told.conditions[0]?.message).not.toContain('the account')
   })
 })
 
@@ -119,7 +122,7 @@ test('names never meet where namespace and name run together', () => {
 test('the largest form that the schema allows stays under 50 resources', () => {
   const limit = structural(platformRegistrySpec).properties?.['repositories']?.maxItems ?? 0
   const repositories = Array.from({ length: limit }, (_, index) => `r${index}`)
-  const { resources } = composeRegistry(plainRegistry({ repositories, accountId: givenAccount }), {})
+  const { resources } = settled(plainRegistry({ repositories, accountId: givenAccount })).composition
   expect(Object.keys(resources)).toHaveLength(1 + 3 * limit)
   expect(Object.keys(resources).length).toBeLessThan(50)
 })

@@ -3,13 +3,8 @@ import { dataKey } from '../data/data-key.ts'
 import { keepsData, keptIf } from '../kept.ts'
 import { keys, type RegistryPlan, repositoryName } from './plan.ts'
 
-/** A repository whose tags never change their meaning, scanned on push, and how long it keeps images. */
-export const repository = (registry: RegistryPlan, name: string): Desired[] => [
-  repositoryOf(registry, name),
-  lifecyclePolicy(registry, name),
-]
-
-const repositoryOf = (registry: RegistryPlan, name: string): Desired => {
+/** A repository whose tags never change their meaning, scanned on push. */
+export const repository = (registry: RegistryPlan, name: string): Desired => {
   const { layer, spec } = registry
   return managed(
     layer,
@@ -27,25 +22,3 @@ const repositoryOf = (registry: RegistryPlan, name: string): Desired => {
     { externalName: repositoryName(registry, name), ...keptIf(keepsData(spec.dataPolicy)) },
   )
 }
-
-const lifecyclePolicy = ({ layer, spec }: RegistryPlan, name: string): Desired =>
-  managed(layer, 'ecr/LifecyclePolicy', keys.lifecyclePolicy(name), {
-    repositoryRef: refTo(layer, keys.repository(name)),
-    policy: JSON.stringify({
-      rules: [expireUntagged(spec.keepUntaggedDays), expireOldTags(spec.keepImages)],
-    }),
-  })
-
-const expireUntagged = (countNumber: number) => ({
-  rulePriority: 1,
-  description: 'Images without a tag: layers of a cache, and what a push left behind',
-  selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber },
-  action: { type: 'expire' },
-})
-
-const expireOldTags = (countNumber: number) => ({
-  rulePriority: 2,
-  description: 'Releases older than the newest ones',
-  selection: { tagStatus: 'tagged', tagPatternList: ['*'], countType: 'imageCountMoreThan', countNumber },
-  action: { type: 'expire' },
-})
