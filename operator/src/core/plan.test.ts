@@ -11,7 +11,7 @@ import type { Observed } from './observed.ts'
 import { type Plan, planFor } from './plan.ts'
 import { parsePlatform } from './platform.ts'
 
-/** Two layers are enough to show the way of one; how ten go together is in graph.test.ts. */
+/** Two layers are enough to show the way of one; how ten go together is in plan-graph.test.ts. */
 const layers = [network, endpoints]
 
 const withEndpoints = { network: { interfaceEndpoints: true } }

@@ -1,123 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { asBuilt, asMade } from '../../test/builders/as-built.ts'
+import { asMade } from '../../test/builders/as-built.ts'
 import { available, composite, creating, failed } from '../../test/builders/composite.ts'
-import { installation } from '../../test/builders/installation.ts'
 import { reports } from '../../test/builders/reports.ts'
 import { claimedPlatform, deletedPlatform } from '../../test/builders/stored-platform.ts'
+import { applied, observing, planOf, waits } from '../../test/builders/world.ts'
 import type { Composite } from './composite.ts'
 import { type LayerName, layerNames } from './layer-names.ts'
 import { layers } from './layers.ts'
 import type { Leaving } from './leaving.ts'
 import type { Observed } from './observed.ts'
-import { type Plan, planFor, type Step } from './plan.ts'
-import { parsePlatform, type StoredPlatform } from './platform.ts'
-
-const live = claimedPlatform({ spec: { network: { interfaceEndpoints: true } } })
-
-const observing = (composites: readonly Composite[], leaving: Observed['leaving'] = new Map()): Observed => ({
-  composites: new Map(composites.map((item) => [item.kind.replace('Platform', '') as LayerName, item])),
-  leaving,
-})
-
-const planOf = (stored: StoredPlatform, observed: Observed): Plan =>
-  planFor(layers, parsePlatform(stored, installation), observed)
-
-const applied = (plan: Plan): readonly string[] =>
-  plan.flatMap((step) =>
-    step.do === 'apply' ? [step.exists ? `${step.layer.name}: ${step.changes.join(' ')}` : step.layer.name] : [],
-  )
-
-const waits = (plan: Plan, subject: LayerName): string | undefined =>
-  plan.find((step): step is Extract<Step, { do: 'wait' }> => step.do === 'wait' && step.subject === subject)?.message
-
-const made = (...names: readonly LayerName[]) => names.map((name) => asMade(live, name))
-
-test.each([
-  {
-    why: 'nothing exists: what needs nothing starts',
-    observed: observing([]),
-    starts: ['Network', 'Registry', 'Secrets', 'Observability'],
-  },
-  {
-    why: 'the subnets have ids: cluster, database and cache start together, while NAT is still being made',
-    observed: observing([
-      asBuilt(live, 'Network', { status: reports.Network, resources: creating }),
-      ...made('Registry', 'Secrets', 'Observability'),
-    ]),
-    starts: ['Endpoints', 'Cluster', 'Database', 'Cache'],
-  },
-  {
-    why: 'the cluster is active but its nodes are not: the edge and the identities start',
-    observed: observing([
-      ...made('Network', 'Endpoints', 'Database', 'Cache', 'Registry', 'Secrets', 'Observability'),
-      asBuilt(live, 'Cluster', { status: { ...reports.Cluster, nodeGroups: [] }, resources: creating }),
-    ]),
-    starts: ['Edge', 'Identities'],
-  },
-  {
-    why: 'the secrets are not there yet: the identities wait for them, and for nothing else',
-    observed: observing([
-      ...made('Network', 'Endpoints', 'Cluster', 'Database', 'Cache', 'Registry', 'Edge', 'Observability'),
-      asBuilt(live, 'Secrets', { resources: creating }),
-    ]),
-    starts: [],
-  },
-])('$why', ({ observed, starts }) => {
-  const fresh = applied(planOf(live, observed)).filter((name) => !name.includes(':'))
-  expect(fresh).toEqual(starts)
-})
-
-test('all layers made: nothing to do', () => {
-  expect(planOf(live, observing(made(...layerNames)))).toEqual([])
-})
-
-test.each([
-  { layer: 'Database', late: 'clusterSecurityGroupId', of: 'Cluster' },
-  { layer: 'Cache', late: 'clusterSecurityGroupId', of: 'Cluster' },
-  { layer: 'Database', late: 'eventsTopicArn', of: 'Observability' },
-  { layer: 'Cache', late: 'eventsTopicArn', of: 'Observability' },
-  { layer: 'Secrets', late: 'cacheTokenSecretRef', of: 'Cache' },
-  { layer: 'Identities', late: 'masterUserSecretArn databaseKeyArn', of: 'Database' },
-  { layer: 'Observability', late: 'natGatewayIds', of: 'Network' },
-  { layer: 'Observability', late: 'database', of: 'Database' },
-  { layer: 'Observability', late: 'cache', of: 'Cache' },
-  { layer: 'Observability', late: 'loadBalancer', of: 'Edge' },
-  { layer: 'Observability', late: 'cluster', of: 'Cluster' },
-  { layer: 'Registry', late: 'accountId', of: 'Network' },
-] as const)('$layer takes up $late when $of reports it, and keeps it when $of is silent', ({ layer, late, of }) => {
-  const fields = late.split(' ')
-  const without = asMade(live, layer)
-  const spec = Object.fromEntries(Object.entries(without.spec ?? {}).filter(([field]) => !fields.includes(field)))
-  const others = layerNames.filter((name) => name !== layer).map((name) => asMade(live, name))
-  const before = { ...without, spec: late === 'natGatewayIds' ? { ...spec, natGatewayIds: [] } : spec }
-  const changes = applied(planOf(live, observing([...others, before])))
-  expect(changes.map((change) => change.split(' ').toSorted())).toEqual([[`${layer}:`, ...fields].toSorted()])
-
-  const silent = layerNames.map((name) =>
-    asMade(
-      live,
-      name,
-      name === of ? { status: Object.fromEntries(Object.keys(reports[of]).map((key) => [key, undefined])) } : {},
-    ),
-  )
-  expect(applied(planOf(live, observing(silent)))).toEqual([])
-})
-
-test('a NAT gateway out of sight for a moment takes no alarm away', () => {
-  const two = claimedPlatform({ spec: { network: { interfaceEndpoints: true, natGateways: 'PerZone' } } })
-  const both = { status: { natGatewayIds: ['nat-0', 'nat-1'] } }
-  const standing = layerNames.map((name) => asMade(two, name, name === 'Network' ? both : {}))
-  const watching = (ids: readonly string[]) =>
-    standing.map((one) =>
-      one.kind === 'PlatformObservability' ? { ...one, spec: { ...one.spec, natGatewayIds: ids } } : one,
-    )
-  const onlyOne = watching(['nat-0', 'nat-1']).map((one) =>
-    one.kind === 'PlatformNetwork' ? { ...one, status: { ...one.status, natGatewayIds: ['nat-0'] } } : one,
-  )
-  expect(applied(planOf(two, observing(onlyOne)))).toEqual([])
-  expect(applied(planOf(two, observing(watching([]))))).toEqual(['Observability: natGatewayIds'])
-})
+import type { Plan } from './plan.ts'
 
 /** A platform being deleted, whose data policy was changed last thing. */
 const gone = deletedPlatform({ spec: { network: { interfaceEndpoints: true }, dataPolicy: 'Retain' } })
