@@ -31,8 +31,8 @@ export const followPlatform = (layout: Layout, key: PlatformKey, timeScale: numb
   },
 })
 
-// the network of a platform takes some five minutes in AWS
-const deadlineMsFor = (timeScale: number): number => 180_000 + timeScale * 900_000
+// cluster, nodes and add-ons take a quarter of an hour in AWS, and thrice as long on a bad day
+const deadlineMsFor = (timeScale: number): number => 240_000 + timeScale * 2_700_000
 
 type Watching = Readonly<{
   sight(): Sight
