@@ -5,11 +5,10 @@ import { recordConditions, type Statement } from './conditions.ts'
 import type { Facts } from './facts.ts'
 import { layerStatements } from './layer-statements.ts'
 import { layerStatus } from './layer-status.ts'
-import { networkOutputs } from './network-outputs.ts'
-import type { Observed } from './observed.ts'
 import type { PlanOutcome } from './outcome.ts'
 import { pausedStatements } from './paused.ts'
-import type { LivePlatform, Platform, StoredPlatform } from './platform.ts'
+import type { Platform, StoredPlatform } from './platform.ts'
+import { platformOutputs } from './platform-outputs.ts'
 import { stalledStatement } from './stalled.ts'
 import { type Problem, summarize } from './summary.ts'
 
@@ -31,7 +30,7 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
     resolved: platform.spec.resolved,
     layers: layerStatus(facts, conditions),
     ...(facts.compliance ? { compliance: complianceStatus(facts.compliance) } : {}),
-    ...networkOf(platform, facts.observed),
+    ...platformOutputs(platform, facts.observed),
   }
 }
 
@@ -72,20 +71,4 @@ function deletingStatement(platform: Platform, layers: readonly Statement[]): re
   }
   const left = layers.filter(({ reason }) => reason !== 'Deleted').map(({ message }) => message)
   return [{ type: 'Deleting', status: 'True', reason: 'RemovingLayers', message: left.join('; ') }]
-}
-
-function networkOf(platform: LivePlatform, observed: Observed): Pick<TaskPlatformStatus, 'network'> {
-  const outputs = networkOutputs(platform, observed)
-  if ('waitingFor' in outputs) return {}
-  const { vpcId, vpcCidr, zones, natPublicIps } = outputs
-  return {
-    network: {
-      vpcId,
-      vpcCidr,
-      publicSubnetIds: zones.map(({ publicSubnetId }) => publicSubnetId),
-      privateSubnetIds: zones.map(({ privateSubnetId }) => privateSubnetId),
-      dataSubnetIds: zones.map(({ dataSubnetId }) => dataSubnetId),
-      natPublicIps: [...natPublicIps],
-    },
-  }
 }
