@@ -112,6 +112,16 @@ describe('a creation', () => {
     expect(all.says('Subnet', 'subnet')).toMatchObject({ Ready: 'Available', LastAsyncOperation: 'Success' })
   })
 
+  test('for which the provider itself waits is in the making, without a complaint and without a line in the log', async () => {
+    const all = world()
+    const { id } = await all.make('Certificate', { domainName: 'tasks.example.com', validationMethod: 'DNS' })
+    const lines = all.entries.length
+    all.cluster.put(kindOf('CertificateValidation'), 'proof', { forProvider: { region, certificateArn: id } })
+    expect(await all.look('CertificateValidation', 'proof')).toEqual({ kind: 'again', afterMs: 1000 })
+    expect(all.says('CertificateValidation', 'proof')).toEqual({ Ready: 'Creating', Synced: 'ReconcileSuccess' })
+    expect(all.entries).toHaveLength(lines)
+  })
+
   test('waits for what it refers to, as the resolver says it', async () => {
     const all = world()
     putSubnet(all)
