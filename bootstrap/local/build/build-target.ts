@@ -1,5 +1,5 @@
 import { cp, glob, mkdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { withLock } from '../process/lock.ts'
 import type { Report } from '../progress.ts'
 import { missing, type Placed } from './control-plane.ts'
@@ -28,6 +28,7 @@ const buildInto = async (placed: Placed, options: GoOptions, report: Report): Pr
   try {
     await compile(placed, draft, options, report)
     await copyCrds(placed, draft, options, report)
+    await copyOthers(placed, draft, options, report)
     await rename(draft, placed.path)
   } finally {
     await rm(draft, { recursive: true, force: true })
@@ -50,12 +51,22 @@ const compile = async ({ target }: Placed, draft: string, options: GoOptions, re
 
 const copyCrds = async ({ target }: Placed, draft: string, options: GoOptions, report: Report): Promise<void> => {
   if (!target.crds) return
-  report(`downloading ${target.crds.module}`)
-  // checks the module against go.sum
-  const { Dir } = JSON.parse(await go(['mod', 'download', '-json', target.crds.module], options)) as { Dir: string }
-  const source = join(Dir, target.crds.folder)
+  const source = join(await moduleFolder(target.crds.module, options, report), target.crds.folder)
   const destination = join(draft, 'crds')
   if (!target.crds.files) return cp(source, destination, { recursive: true })
   await mkdir(destination)
   for (const file of target.crds.files) await cp(join(source, file), join(destination, file))
+}
+
+const copyOthers = async ({ target }: Placed, draft: string, options: GoOptions, report: Report): Promise<void> => {
+  if (!target.copies) return
+  const source = join(await moduleFolder(target.copies.module, options, report), target.copies.folder)
+  await mkdir(join(draft, target.copies.into))
+  for (const file of target.copies.files) await cp(join(source, file), join(draft, target.copies.into, basename(file)))
+}
+
+const moduleFolder = async (module: string, options: GoOptions, report: Report): Promise<string> => {
+  report(`downloading ${module}`)
+  // checks the module against go.sum
+  return (JSON.parse(await go(['mod', 'download', '-json', module], options)) as { Dir: string }).Dir
 }

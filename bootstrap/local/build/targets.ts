@@ -13,6 +13,8 @@ export type Target = Readonly<{
   linkerFlags: string
   /** CRDs to copy out of a module. `files` absent: all of the folder. */
   crds?: Readonly<{ module: string; folder: string; files?: readonly string[] }>
+  /** Other files to copy out of a module, into a folder beside the programs. */
+  copies?: Readonly<{ module: string; folder: string; files: readonly string[]; into: string }>
 }>
 
 const kubernetesFlags = [
@@ -56,6 +58,19 @@ export const targetsFor = (providerCrds: readonly string[]): readonly Target[] =
     version: 'v0.8.0',
     programs: [{ name: 'kwok', package: 'sigs.k8s.io/kwok/cmd/kwok' }],
     linkerFlags: '-s -w',
+    // how its nodes and pods come to life; the program itself knows none
+    copies: {
+      module: 'sigs.k8s.io/kwok',
+      folder: 'kustomize/stage',
+      files: [
+        'node/fast/node-initialize.yaml',
+        'node/heartbeat-with-lease/node-heartbeat-with-lease.yaml',
+        'pod/fast/pod-ready.yaml',
+        'pod/fast/pod-complete.yaml',
+        'pod/fast/pod-delete.yaml',
+      ],
+      into: 'stages',
+    },
   },
   {
     name: 'crossplane',

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import type { ProcessSpec } from '../../../local/process/spec.ts'
 import type { ClusterLayout } from './layout.ts'
 import type { ClusterPorts } from './ports.ts'
@@ -147,6 +148,8 @@ export const specOfPart: Readonly<Record<PartName, (context: PartContext) => Pro
       command: programOf(context, 'kwok'),
       args: [
         `--kubeconfig=${layout.kubeconfigOf('admin')}`,
+        // beside the program, as its module has them: it knows none by itself
+        ...stages.map((stage) => `--config=${join(dirname(programOf(context, 'kwok')), 'stages', stage)}`),
         '--manage-all-nodes=true',
         `--cidr=${spec.podCidr}`,
         '--node-lease-duration-seconds=40',
@@ -160,6 +163,14 @@ export const specOfPart: Readonly<Record<PartName, (context: PartContext) => Pro
     }
   },
 }
+
+const stages = [
+  'node-initialize.yaml',
+  'node-heartbeat-with-lease.yaml',
+  'pod-ready.yaml',
+  'pod-complete.yaml',
+  'pod-delete.yaml',
+]
 
 const clientOf = (layout: ClusterLayout, user: string) => ({
   ca: layout.pkiFile('ca.crt'),
