@@ -6,10 +6,15 @@ import { type Stack, startStack } from '@taskplatform/bootstrap/local/stack'
 import type { Connection } from '@taskplatform/operator/kube/connect'
 import { ApiError } from '@taskplatform/operator/kube/errors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { roundsOf } from '../src/assumed/settle.ts'
 import { composedKinds } from '../src/composed-kinds.ts'
 import type { ManagedResource } from '../src/managed-resource.ts'
-import { developmentNetwork, productionEndpoints, productionNetwork } from './composites.ts'
+import { allExamples } from './all-examples.ts'
+import { developmentNetwork, productionNetwork } from './composites.ts'
+import { generatedComposites } from './generated-composites.ts'
+import { largestComposites } from './largest-composites.ts'
 import { settled } from './observed.ts'
+import { oneOfEachShape } from './shapes.ts'
 
 let stack: Stack
 let connection: Connection
@@ -38,10 +43,31 @@ const wouldApply = async (resource: ManagedResource): Promise<ManagedResource> =
 const resourcesOf = (composite: object): ManagedResource[] =>
   Object.values(settled(composite).composition.resources).map(({ resource }) => resource)
 
+const everything = [
+  ...allExamples().map(({ composite }) => composite),
+  ...largestComposites,
+  ...generatedComposites(60),
+]
+
+/** Resources of every state on the way to ready, one of each shape. */
+const shapes = oneOfEachShape(
+  everything
+    .flatMap((composite) => roundsOf(composite))
+    .flatMap(({ composition }) => Object.values(composition.resources).map(({ resource }) => resource)),
+)
+
+test('the API server takes a resource of every shape that examples, limits and 600 generated specs become', async () => {
+  expect(new Set(shapes.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)).size).toBeGreaterThan(50)
+  for (const shape of shapes) {
+    // the namespaces of generated composites are not there
+    const resource = { ...shape, metadata: { ...shape.metadata, namespace: 'default' } }
+    const taken = await wouldApply(resource).catch((error: unknown) => error)
+    expect(taken, `${shape.kind} ${JSON.stringify(shape.spec)}`).not.toBeInstanceOf(Error)
+    expect((taken as ManagedResource).spec, shape.metadata.name).toMatchObject(resource.spec)
+  }
+})
+
 test.each([
-  { why: 'the Development network', composite: developmentNetwork(), count: 28 },
-  { why: 'the Production network', composite: productionNetwork(), count: 46 },
-  { why: 'the Production endpoints', composite: productionEndpoints(), count: 27 },
   {
     why: 'a network in the smallest VPC, with credentials of its namespace',
     composite: productionNetwork({
