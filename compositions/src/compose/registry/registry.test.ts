@@ -34,7 +34,7 @@ test.each([
   {
     why: 'a key of its own',
     customKey: true,
-    encryption: [{ encryptionType: 'KMS', kmsKeyRef: { name: 'tasks-registry-key' } }],
+    encryption: [{ encryptionType: 'KMS', kmsKey: expect.stringMatching(/^arn:aws:kms:/) }],
   },
   { why: 'none', customKey: false, encryption: [{ encryptionType: 'AES256' }] },
 ])('with $why images are encrypted', ({ customKey, encryption }) => {
@@ -52,9 +52,17 @@ test('the newest releases are kept; what has no tag goes after days', () => {
   ])
 })
 
-test('policies wait for their repository, whose name is known before it exists', () => {
-  const [first] = roundsOf(plainRegistry({ accountId: givenAccount }))
-  expect(Object.keys(first?.composition.resources ?? {})).toEqual(['key', 'repository-api', 'repository-web'])
+test('a repository waits for its key, and its policies for the repository, whose name is known before it exists', () => {
+  const [first, second] = roundsOf(plainRegistry({ accountId: givenAccount }))
+  expect(Object.keys(first?.composition.resources ?? {})).toEqual(['key'])
+  expect(first?.composition.ready).toBe(false)
+  expect(Object.keys(second?.composition.resources ?? {})).toEqual(['key', 'repository-api', 'repository-web'])
+})
+
+test('a repository keeps the key that it was made with, even if the status of the key is lost', () => {
+  const { key, ...rest } = observed
+  const forgetful = composeRegistry(plainRegistry(), { ...rest, ...(key ? { key: { ...key, status: {} } } : {}) })
+  expect(forgetful.resources['repository-api']?.resource).toEqual(composition.resources['repository-api']?.resource)
 })
 
 describe('policies of repositories', () => {

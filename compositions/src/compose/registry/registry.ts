@@ -19,7 +19,7 @@ export const composeRegistry = (composite: unknown, observed: Observed): Composi
   return compositionOf(layer, observed, {
     desired: [
       ...key(registry),
-      ...spec.repositories.flatMap((name) => [repository(registry, name), ...policies(registry, name)]),
+      ...spec.repositories.flatMap((name) => [...repository(registry, name), ...policies(registry, name)]),
     ],
     withheld: withheldPolicies(registry),
     status: statusOf(registry),
