@@ -104,6 +104,48 @@ describe('AWS accepts, and lets go,', () => {
   })
 })
 
+describe('AWS lets an edge change', () => {
+  test.each<{ why: string; from?: Attributes; to: Attributes }>([
+    { why: 'its host names', to: { alternativeNames: ['tasks.example.org', 'www.tasks.example.com'] } },
+    { why: 'its hosted zone', to: { hostedZoneId: 'Z9876543210' } },
+    { why: 'its web ACL', to: { webAclArn: 'arn:aws:wafv2:ap-northeast-1:111122223333:regional/webacl/other/0a1b' } },
+    { why: 'to no web ACL', to: { webAclArn: undefined } },
+    { why: 'to no access logs', to: { accessLogs: { enabled: false, retentionDays: 90 } } },
+    { why: 'to access logs', from: { accessLogs: { enabled: false, retentionDays: 90 } }, to: {} },
+    { why: 'to no Grafana', to: { grafanaHostname: undefined } },
+    {
+      why: 'to a certificate that somebody brings along',
+      to: {
+        certificateArn: 'arn:aws:acm:ap-northeast-1:111122223333:certificate/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+      },
+    },
+    {
+      why: 'to no host name',
+      to: Object.fromEntries(
+        ['hostname', 'grafanaHostname', 'alternativeNames', 'hostedZoneId'].map((name) => [name, undefined]),
+      ),
+    },
+  ])('$why', async ({ from = {}, to }) => {
+    const aws = testAccount()
+    const composite = unprotected(withSpec(example('edge/examples/production.yaml'), await forEdge(aws)))
+    const given = aws.account.list()
+    const { make, unmake } = renderingIn(aws)
+    expect(await make(render(withSpec(composite, from)))).toEqual([])
+    expect(await make(render(withSpec(composite, to)))).toEqual([])
+    expect(await unmake()).toEqual([])
+    expect(aws.account.list()).toEqual(given)
+  })
+})
+
+test('observability grows as the other layers appear, and shrinks again', async () => {
+  const { make, unmake } = renderingIn(testAccount())
+  const whole = example('observability/examples/production.yaml')
+  const { region, accountId, emails } = whole.spec
+  const early = { ...whole, spec: { region, accountId, emails } }
+  for (const composite of [early, whole, early]) expect(await make(render(composite))).toEqual([])
+  expect(await unmake()).toEqual([])
+})
+
 test('what a database leaves behind can be decrypted, and a new one made of it', async () => {
   const aws = testAccount()
   const network = await forData(aws)

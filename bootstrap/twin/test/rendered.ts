@@ -22,7 +22,7 @@ export type Render = (observed: Readonly<Record<string, Managed>>) => Rendered
 
 /** A composition that the twin makes, and unmakes, round after round. */
 export type Rendering = Readonly<{
-  /** Composes and makes until all is ready. Gives what stands in the way after `mostRounds`: nothing, if all is well. */
+  /** Composes and makes until all is ready, and what is not asked for any more is gone. Gives what stands in the way after `mostRounds`: nothing, if all is well. */
   make(render: Render): Promise<string[]>
   /** Deletes everything at once, and gives what AWS keeps after `mostRounds`. */
   unmake(): Promise<string[]>
@@ -54,13 +54,22 @@ export const renderingIn = (aws: TestAccount, secrets: Readonly<Record<string, s
     else cluster.put(kind, name, spec, { ...(annotations && { annotations }), ...(labels && { labels }) })
     known.set(key, { kind, name })
   }
+  /** As Crossplane does with what a composition has ceased to ask for. */
+  const leaveOut = (wanted: readonly string[]) => {
+    for (const [key, { kind, name }] of known) if (!wanted.includes(key)) cluster.delete(kind.resource.kind, name)
+  }
+  const forgetGone = () => {
+    for (const [key, one] of known) if (!read(one)) known.delete(key)
+  }
   return {
     make: async (render) => {
       for (let round = 0; round < mostRounds; round++) {
         const { resources, ready } = render(observed())
-        if (ready) return []
+        if (ready && [...known.keys()].every((key) => key in resources)) return []
         for (const [key, { resource }] of Object.entries(resources)) apply(key, resource as Composed)
+        leaveOut(Object.keys(resources))
         await lookAtAll()
+        forgetGone()
       }
       const complaints = [...known.values()].flatMap((one) => complaintOf(read(one)))
       return complaints.length > 0 ? complaints : render(observed()).conditions.map(({ message }) => message ?? '')
