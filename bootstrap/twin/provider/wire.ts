@@ -24,7 +24,8 @@ export const wire = (provider: Provider, watches: Watches, queue: Queue): void =
   }
   for (const reflector of watches.configs.values()) reflector.onChange(() => wake(things.config))
   provider.backings.onChange((key) => {
-    for (const who of provider.waiting.release(things.backend(key))) queue.add(who)
+    for (const thing of [things.backend(key), things.made(kindIn(key)), things.change])
+      for (const who of provider.waiting.release(thing)) queue.add(who)
     lookAgain(watches, queue, key)
   })
   provider.account.onChange((change) => onAccountChange(provider, watches, queue, wake, change))
@@ -56,9 +57,12 @@ const onAccountChange = (
   }
 }
 
+const kindIn = (key: string): string => key.split('|')[0] ?? ''
+
 /** The objects that show what runs behind the resource of that key: whatever carries its id. */
 const lookAgain = (watches: Watches, queue: Queue, key: string): void => {
-  const [kind = '', , id = ''] = key.split('|')
+  const kind = kindIn(key)
+  const id = key.split('|').slice(2).join('|')
   for (const managed of watches.managed.get(kind)?.store.list() ?? [])
     if (managed.status?.atProvider?.['id'] === id) queue.add(keyOf(kind, managed))
 }

@@ -90,10 +90,10 @@ const besideVersions = ['defaultVersion', 'description', 'tags', 'updateDefaultV
 const nameOr = (args: Attributes, id: string): string => String(args['name'] ?? `terraform-${id.slice(3)}`)
 
 const nameFits = (world: World, name: string): Refusal | undefined => {
-  if (!/^[a-zA-Z0-9().\-/_]{3,125}$/.test(name))
+  if (!/^[a-zA-Z0-9().\-/_]{3,128}$/.test(name))
     return refuse(
       'InvalidLaunchTemplateName.MalformedException',
-      'Launch template name must be between 3 and 125 characters, and may contain letters, numbers, and the following characters: - ( ) . / _.',
+      'Launch template name must be between 3 and 128 characters, and may contain letters, numbers, and the following characters: - ( ) . / _.',
     )
   return world.all('LaunchTemplate').some(({ attributes }) => attributes['name'] === name)
     ? refuse('InvalidLaunchTemplateName.AlreadyExistsException', 'Launch template name already in use.')
