@@ -85,7 +85,7 @@ export const specOfPart: Readonly<Record<PartName, (context: PartContext) => Pro
         '--authorization-mode=Node,RBAC',
         `--authentication-token-webhook-config-file=${layout.webhook}`,
         '--authentication-token-webhook-version=v1',
-        // who loses an access entry is out within seconds, and a token that ran out is not remembered
+        // who loses an access entry is out soon: the server itself remembers answers for ten seconds more
         '--authentication-token-webhook-cache-ttl=2s',
         `--service-account-issuer=${spec.issuer}`,
         `--service-account-key-file=${layout.pkiFile('service-account.pub')}`,
