@@ -3,6 +3,7 @@ import { derivedId } from '../../service/ids.ts'
 import { stateOf, type World } from '../../service/world.ts'
 import { actualVersion, majorOf } from './engine-versions.ts'
 import { masterSecretOf } from './master-secret.ts'
+import { windowsOf } from './windows.ts'
 
 /** The settings that an instance gets: what is asked for, and AWS' defaults where nothing is. */
 export const settingsOf = (world: World, id: string, args: Attributes): Attributes => ({
@@ -10,7 +11,6 @@ export const settingsOf = (world: World, id: string, args: Attributes): Attribut
   autoMinorVersionUpgrade: true,
   backupRetentionPeriod: 1,
   backupTarget: 'region',
-  backupWindow: '16:30-17:00',
   caCertIdentifier: 'rds-ca-rsa2048-g1',
   copyTagsToSnapshot: false,
   databaseInsightsMode: 'standard',
@@ -21,7 +21,6 @@ export const settingsOf = (world: World, id: string, args: Attributes): Attribut
   iamDatabaseAuthenticationEnabled: false,
   identifier: `terraform-${id.toLowerCase()}`,
   licenseModel: 'postgresql-license',
-  maintenanceWindow: 'sun:17:30-sun:18:00',
   monitoringInterval: 0,
   multiAz: false,
   networkType: 'IPV4',
@@ -32,6 +31,7 @@ export const settingsOf = (world: World, id: string, args: Attributes): Attribut
   skipFinalSnapshot: false,
   storageEncrypted: false,
   storageType: 'gp2',
+  ...windowsOf(args),
   ...args,
   engineVersion: args['engineVersion'] ?? actualVersion(undefined),
   engineVersionActual: actualVersion(args['engineVersion']),

@@ -90,6 +90,11 @@ const creations: Case[] = [
     says: undefined,
   },
   {
+    why: 'AWS chooses a window apart from the one given',
+    call: make({ maintenanceWindow: 'sun:16:00-sun:17:30' }),
+    says: undefined,
+  },
+  {
     why: 'monitoring needs a role',
     call: make({ monitoringInterval: 60 }),
     says: /^InvalidParameterCombination: A MonitoringRoleARN value is required/,

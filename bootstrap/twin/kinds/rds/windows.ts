@@ -10,6 +10,20 @@ export const windowsFit = (args: Attributes): Refusal | undefined =>
     () => apart(args),
   )
 
+/** The windows of an instance: AWS chooses what is not given, apart from the other. */
+export const windowsOf = ({ backupWindow, maintenanceWindow }: Attributes): Attributes => ({
+  backupWindow: backupWindow ?? halfHour(hourOf(maintenanceWindow, 4) + 12),
+  maintenanceWindow: maintenanceWindow ?? halfHour(hourOf(backupWindow, 16) + 12, 'sun:'),
+})
+
+const halfHour = (hour: number, day = ''): string => {
+  const text = String(hour % 24).padStart(2, '0')
+  return `${day}${text}:00-${day}${text}:30`
+}
+
+const hourOf = (window: unknown, otherwise: number): number =>
+  window === undefined ? otherwise : Number(/(\d\d):\d\d-/.exec(String(window))?.[1] ?? otherwise)
+
 const retentionFits = (days: unknown): Refusal | undefined =>
   Number(days) >= 0 && Number(days) <= 35
     ? undefined
