@@ -8,6 +8,7 @@ import { marksOf } from '../../local/process/marks.ts'
 /** A twin as a process of its own, so that it can be killed. */
 export type TwinProcess = Readonly<{
   url: string
+  pid: number
   /** Everything it printed. */
   output(): string
   /** As `kill -9`. */
@@ -39,6 +40,7 @@ export const startTwin = async (
   await readyOrDead(child, url, printed)
   return {
     url,
+    pid: child.pid ?? 0,
     output: () => printed.join(''),
     kill: async () => {
       await end(child, 'SIGKILL')

@@ -1,5 +1,5 @@
 import { arnOf } from '../../service/arn.ts'
-import type { Attributes, AwsResource } from '../../service/aws-resource.ts'
+import type { Attributes } from '../../service/aws-resource.ts'
 import { uuidFrom } from '../../service/ids.ts'
 import type { Kind } from '../../service/kind.ts'
 import { stateOf, type World } from '../../service/world.ts'
@@ -100,9 +100,3 @@ const identity = (world: World, id: string, { clusterName }: Attributes): Attrib
     resources: [{ autoscalingGroups: [{ name: `eks-${name}-${uuid}` }] }],
   }
 }
-
-/** The names of the node group's autoscaling groups. */
-export const autoscalingGroupsOf = ({ attributes }: AwsResource): string[] =>
-  ((attributes['resources'] ?? []) as readonly Readonly<{ autoscalingGroups?: readonly { name: string }[] }>[]).flatMap(
-    ({ autoscalingGroups = [] }) => autoscalingGroups.map(({ name }) => name),
-  )
