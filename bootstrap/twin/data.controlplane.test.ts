@@ -156,6 +156,9 @@ test('a database and a cache become real, survive the twin, refuse what AWS refu
   expect(journal).not.toContain(await masterPassword(database))
 
   await remove([named('Instance', 'rds')])
+  // no garbage collector runs here
+  const connection = { namespace, name: 'database-connection' }
+  await cluster.client.remove(secrets, connection, { propagation: 'Background', signal: cluster.signal })
   const restored = named('Instance', 'rds')
   const spec = (restored as unknown as Managed).spec
   const { finalSnapshotIdentifier: snapshotIdentifier, ...forProvider } = spec.forProvider
