@@ -12,15 +12,18 @@ const { signal } = new AbortController()
 test('one works at a time, the other waits and is told for whom', async () => {
   const path = join(folder, 'busy')
   const steps: string[] = []
+  const holds = Promise.withResolvers<void>()
   const waits = Promise.withResolvers<void>()
   const first = withLock(
     path,
     async () => {
+      holds.resolve()
       await waits.promise
       steps.push('first')
     },
     { onWait: () => {}, signal },
   )
+  await holds.promise
   const second = withLock(path, async () => steps.push('second'), {
     onWait: (holder) => {
       expect(holder).toBe(process.pid)
