@@ -40,7 +40,8 @@ export const restore = withRules(
     },
     {
       rule: `${isSet('sourceInstanceIdentifier', { text: true })} == ${isSet('pointInTime', { text: true })}`,
-      message: 'sourceInstanceIdentifier and pointInTime belong together: say whose state it is and when, or remove both',
+      message:
+        'sourceInstanceIdentifier and pointInTime belong together: say whose state it is and when, or remove both',
     },
   ],
 )
