@@ -30,7 +30,7 @@ test('a deletion begins with letting go: protection off, the policy of now, and 
   const plan = planOf(gone, observing(layerNames.map((name) => asMade(protectedLive, name))))
   expect(applied(plan)).toEqual([
     'Database: deletionProtection clusterSecurityGroupId eventsTopicArn dataPolicy',
-    'Cache: clusterSecurityGroupId eventsTopicArn dataPolicy',
+    'Cache: clusterSecurityGroupId dataPolicy',
     'Registry: dataPolicy',
     'Edge: deletionProtection',
   ])

@@ -11,7 +11,6 @@ test.each([
   { layer: 'Database', late: 'clusterSecurityGroupId', of: 'Cluster' },
   { layer: 'Cache', late: 'clusterSecurityGroupId', of: 'Cluster' },
   { layer: 'Database', late: 'eventsTopicArn', of: 'Observability' },
-  { layer: 'Cache', late: 'eventsTopicArn', of: 'Observability' },
   { layer: 'Secrets', late: 'cacheTokenSecretRef', of: 'Cache' },
   { layer: 'Identities', late: 'masterUserSecretArn databaseKeyArn', of: 'Database' },
   { layer: 'Observability', late: 'natGatewayIds', of: 'Network' },

@@ -13,12 +13,15 @@ const self = {
   schema: platformCacheSpec,
 } as const
 
-/** Redis or Valkey on ElastiCache. Like the database it hides behind the cluster. */
+/**
+ * Redis or Valkey on ElastiCache. Like the database it hides behind the cluster. It gets no topic for its events: ElastiCache
+ * publishes to none that is encrypted, and ours are.
+ */
 export const cache: Layer = {
   ...self,
   needs: ['Network'],
-  uses: ['Cluster', 'Observability'],
-  late: ['accountId', 'clusterSecurityGroupId', 'eventsTopicArn'],
+  uses: ['Cluster'],
+  late: ['accountId', 'clusterSecurityGroupId'],
   required: () => true,
   build: (platform, observed) => {
     const outputs = networkOutputs(platform, observed)
@@ -29,13 +32,12 @@ export const cache: Layer = {
       vpcId: outputs.vpcId,
       subnetIds: outputs.zones.map(({ dataSubnetId }) => dataSubnetId),
       clusterSecurityGroupId: reportOf(observed, 'Cluster').securityGroupId,
-      eventsTopicArn: reportOf(observed, 'Observability').ticketTopicArn,
       dataPolicy: platform.spec.dataPolicy,
     })
   },
   // as for the database: nothing may name the group of the cluster when that is deleted
   retire: {
-    spec: { clusterSecurityGroupId: undefined, eventsTopicArn: undefined },
+    spec: { clusterSecurityGroupId: undefined },
     arn: 'arn',
     leaving: [composedKind('ec2', 'SecurityGroupIngressRule')],
   },
