@@ -44,7 +44,10 @@ export const allExamples = (): readonly Readonly<{ why: string; composite: Compo
     })),
   ),
   ...['production.yaml', 'development.yaml', 'full.yaml'].flatMap((file) =>
-    graphOf(exampleSpec(file)).layers.map(({ name, composite }) => ({ why: `${name} of crds/examples/${file}`, composite })),
+    graphOf(exampleSpec(file)).layers.map(({ name, composite }) => ({
+      why: `${name} of crds/examples/${file}`,
+      composite,
+    })),
   ),
 ]
 

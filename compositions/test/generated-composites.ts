@@ -19,7 +19,8 @@ export const generatedComposites = (count: number): readonly Composite[] =>
     // rules between fields refuse some of them: there are enough others
     const candidates = fc.sample(valuesOf(fields, { odd: 0, present: 55 }), { numRuns: 4 * count, seed })
     const legal = candidates.map((value) => plausible(value as Fields)).filter((value) => parse(spec, value).ok)
-    if (legal.length < count) throw new Error(`only ${legal.length} of ${4 * count} specs of ${kind} are legal: see plausible`)
+    if (legal.length < count)
+      throw new Error(`only ${legal.length} of ${4 * count} specs of ${kind} are legal: see plausible`)
     return legal.slice(0, count).map((value, index) => compositeOf(kind, index, value))
   })
 
