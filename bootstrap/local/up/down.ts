@@ -8,5 +8,6 @@ export const down = async ({ stateDir }: LocalConfig, signal: AbortSignal): Prom
   const layout = layoutOf(stateDir)
   const ended = await endLeftovers(layout, signal)
   await rm(layout.stateDir, { recursive: true, force: true, maxRetries: 3 })
-  return ended.map(({ part }) => part)
+  // what runs behind the twin carries its mark too
+  return [...new Set(ended.map(({ part }) => part))]
 }
