@@ -3,7 +3,7 @@ import type { ControlPlane } from '../build/control-plane.ts'
 import { connectTo } from '../cluster.ts'
 import { crossplaneNamespace } from '../parts/crossplane.ts'
 import { applyAll } from './apply.ts'
-import { allEstablished } from './established.ts'
+import { allEstablished, allServed } from './established.ts'
 import { registerFunctions } from './function-revision.ts'
 import { readLayers, readManifestFolder } from './manifests.ts'
 import type { Manifest } from './resources.ts'
@@ -27,6 +27,7 @@ export const install = async (options: InstallOptions, signal: AbortSignal): Pro
     const crds = await readCrds(options)
     await applyAll(client, [...namespaces, ...crds], signal)
     await allEstablished(client, crds, signal)
+    await allServed(client, crds, signal)
     const definitions = await readLayers(options.root, 'definition.yaml')
     const compositions = await readLayers(options.root, 'composition.yaml')
     await applyAll(client, [...definitions, ...compositions, providerConfig], signal)
