@@ -14,7 +14,7 @@ export const printIndex = (all: readonly Generated[]): string =>
     'export type ManagedResources = {',
     ...all.map(({ kind }) => `  '${nameOf(kind)}': ${alias(kind)}`),
     '}\n',
-    '/** What each kind is called, and whether it is asked for a region and takes tags. */',
+    '/** What each kind is called, whether it is asked for a region and takes tags, and whether it reports an ARN. */',
     'export const kindFacts = {',
     ...all.map(({ kind, crd }) => `  '${nameOf(kind)}': ${facts(kind, crd)},`),
     '} as const\n',
@@ -26,7 +26,8 @@ const nameOf = (kind: ComposedKind): string => `${serviceOf(kind)}/${kind.kind}`
 
 const alias = (kind: ComposedKind): string => `${serviceOf(kind)}${kind.kind}`
 
-const facts = ({ group, version, kind }: ComposedKind, { parameters }: ManagedCrd): string => {
+const facts = ({ group, version, kind }: ComposedKind, { parameters, observation }: ManagedCrd): string => {
   const has = (name: string) => parameters.properties?.[name] !== undefined
-  return `{ apiVersion: '${group}/${version}', kind: '${kind}', region: ${has('region')}, tags: ${has('tags')} }`
+  const arn = observation.properties?.['arn'] !== undefined
+  return `{ apiVersion: '${group}/${version}', kind: '${kind}', region: ${has('region')}, tags: ${has('tags')}, arn: ${arn} }`
 }

@@ -57,7 +57,7 @@ describe('references', () => {
     rules: [{ role: 'kept', roleRef: { name: 'role' } }],
     missingRef: { name: 'nobody' },
   }
-  const { spec, status } = made(resource('ec2/Thing', 'thing', asked), others)
+  const { spec, status } = made(resource('ec2/VPCEndpoint', 'endpoint', asked), others)
 
   test('the provider writes what they stand for beside them', () =>
     expect(spec.forProvider).toEqual({

@@ -1,3 +1,4 @@
+import { kindFacts } from '../generated/kinds.ts'
 import { kindOf } from '../kind-of.ts'
 import type { ManagedResource } from '../managed-resource.ts'
 import type { KindName } from '../observed.ts'
@@ -5,7 +6,7 @@ import { assumedAccount, type Identifiers, marked } from './identifiers.ts'
 
 /** What AWS reports of a resource beyond what was asked for: addresses, states, and what it made along the way. */
 export const reportOf = (resource: ManagedResource, identifiers: Identifiers): Record<string, unknown> => ({
-  ...identifiers,
+  ...(kindFacts[kindOf(resource)].arn ? { arn: identifiers.arn } : {}),
   id: idOf(resource, identifiers),
   ...reports[kindOf(resource)]?.({ resource, ...identifiers, region: regionOf(resource) }),
 })
