@@ -15,6 +15,9 @@ export const kubeControllerManager = ({ layout, ports, programs }: PartContext):
       `--service-account-private-key-file=${pki('service-account.key')}`,
       `--root-ca-file=${pki('ca.crt')}`,
       '--leader-elect=false',
+      // its usual 20 requests per second are for a control plane that many share: deleting a platform would wait for them
+      '--kube-api-qps=500',
+      '--kube-api-burst=1000',
       '--bind-address=127.0.0.1',
       `--secure-port=${ports.controllerManager}`,
       `--tls-cert-file=${pki('controller-manager.crt')}`,

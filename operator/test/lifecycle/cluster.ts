@@ -21,7 +21,7 @@ export function platformIn(client: KubeClient, namespace: string, signal: AbortS
   const get = () => client.get<TaskPlatform & KubernetesObject>(taskPlatforms, key, { signal })
 
   const wait = <T>(what: string, question: () => Promise<T | undefined | false>): Promise<T> =>
-    until(question, { what, deadlineMs: 120_000, signal })
+    until(question, { what, deadlineMs: 240_000, signal })
 
   const managed = async (kind?: string): Promise<readonly ManagedResource[]> => {
     const kinds = composedKinds.filter((candidate) => kind === undefined || candidate.kind === kind)

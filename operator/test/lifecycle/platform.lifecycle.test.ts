@@ -273,25 +273,52 @@ test('a protected platform is not deleted, and says what to do', async () => {
   await tasks.gone()
 })
 
-test.each(['operator', 'twin', 'function', 'crossplane', 'kube-controller-manager', 'kube-apiserver', 'etcd'] as const)(
-  'a kill -9 of %s in the middle loses nothing and makes nothing twice',
-  async (part) => {
-    const tasks = platform(`killed-${part}`)
-    await tasks.apply(development)
-    await tasks.wait('the first managed resources', async () => (await tasks.managed()).length > 0)
+/** Every part with a process, in an order in which each is killed while the others have something to do for it. */
+const killable = [
+  'operator',
+  'twin',
+  'function',
+  'crossplane',
+  'kube-controller-manager',
+  'kube-apiserver',
+  'etcd',
+] as const
+
+test('a kill -9 of every part, one after the other while ten layers are made, loses nothing and makes nothing twice', async () => {
+  const tasks = platform('killed')
+  await tasks.apply(development)
+  for (const [index, part] of killable.entries()) {
+    const more = 10 + 20 * index
+    await tasks.wait(
+      `${more} managed resources before ${part} is killed`,
+      async () => (await tasks.managed()).length > more,
+    )
     await stack.kill(part)
     await stack.ready(part)
-    await tasks.ready()
-    const creations = await creationsIn(`killed-${part}`, stack.stateDir)
-    // a ClusterAuth makes tokens, and nothing in AWS
-    const inAws = (await tasks.managed()).filter(({ kind }) => kind !== 'ClusterAuth')
-    expect(creations.size).toBe(inAws.length)
-    expect([...creations].filter(([, count]) => count > 1)).toEqual([])
-    const ids = [...identities(await tasks.managed()).values()]
-    expect(ids.filter((id) => id === undefined)).toEqual([])
+  }
+  await tasks.ready()
+  const creations = await creationsIn('killed', stack.stateDir)
+  // a ClusterAuth makes tokens, and nothing in AWS
+  const inAws = (await tasks.managed()).filter(({ kind }) => kind !== 'ClusterAuth')
+  expect(creations.size).toBe(inAws.length)
+  expect([...creations].filter(([, count]) => count > 1)).toEqual([])
+  const ids = [...identities(await tasks.managed()).values()]
+  expect(ids.filter((id) => id === undefined)).toEqual([])
+})
 
-    await tasks.remove()
-    await tasks.gone()
-    expect(namesOf(await tasks.managed())).toEqual([])
-  },
-)
+test('nor does a kill -9 of every part while they are taken down', async () => {
+  const tasks = platform('killed')
+  const all = (await tasks.managed()).length
+  await tasks.remove()
+  for (const [index, part] of killable.entries()) {
+    const fewer = all - 10 - 20 * index
+    await tasks.wait(
+      `${fewer} managed resources before ${part} is killed`,
+      async () => (await tasks.managed()).length < fewer,
+    )
+    await stack.kill(part)
+    await stack.ready(part)
+  }
+  await tasks.gone()
+  expect(namesOf(await tasks.managed())).toEqual([])
+})
