@@ -3,8 +3,10 @@ import type { Placed, View } from './view.ts'
 type SecurityRule = Placed<'ec2/SecurityGroupIngressRule'>['asked'] | Placed<'ec2/SecurityGroupEgressRule'>['asked']
 
 /** Whether the rule speaks of everybody on the internet. */
-export const isWorld = ({ cidrIpv4, cidrIpv6 }: SecurityRule): boolean =>
-  cidrIpv4 === '0.0.0.0/0' || cidrIpv6 === '::/0'
+export const isWorld = ({ cidrIpv4, cidrIpv6 }: SecurityRule): boolean => isWorldwide(cidrIpv4) || isWorldwide(cidrIpv6)
+
+/** Whether a range is the internet or a large part of it: 0.0.0.0/1 and 128.0.0.0/1 together are 0.0.0.0/0. */
+export const isWorldwide = (cidr: string | undefined): boolean => /\/[0-7]$/.test(cidr ?? '')
 
 /** Whether the rule lets traffic to the port through. A rule without ports, or of all protocols, means every port. */
 export const covers = (rule: SecurityRule, port: number): boolean => {

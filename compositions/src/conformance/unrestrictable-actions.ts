@@ -12,10 +12,10 @@ export const isEscalation = (action: string): boolean =>
     action,
   ) || action === 'sts:AssumeRole'
 
-/** Reading that is more than looking: secrets, objects, parameters. */
+/** Reading that is more than looking: secrets, objects, parameters, and whatever `Get*` may turn out to mean. */
 const reveals = (action: string): boolean =>
   /^(secretsmanager:(Get|BatchGet)SecretValue|ssm:GetParameter|s3:GetObject|kms:|dynamodb:|ecr:GetDownloadUrl)/.test(
     action,
-  )
+  ) || /:(Batch)?Get\w*\*/.test(action)
 
 const withoutResource: ReadonlySet<string> = new Set(['cloudwatch:PutMetricData'])

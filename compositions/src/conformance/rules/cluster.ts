@@ -1,6 +1,7 @@
 import { each, inProduction } from '../checks.ts'
 import { standardSupportEnds } from '../kubernetes-support.ts'
 import type { Problem, Rule } from '../rule.ts'
+import { isWorldwide } from '../traffic.ts'
 import type { Placed, View } from '../view.ts'
 
 /** Rules of the EKS cluster: who reaches it, what it records, and who may do what in it. */
@@ -30,7 +31,7 @@ export const clusterRules: readonly Rule[] = [
       const { endpointPublicAccess, publicAccessCidrs = [] } = asked.vpcConfig ?? {}
       if (endpointPublicAccess === false) return undefined
       if (publicAccessCidrs.length === 0) return 'is public and names no networks, which means everybody'
-      return publicAccessCidrs.some((cidr) => /\/0$/.test(cidr)) && 'is open to everybody'
+      return publicAccessCidrs.some(isWorldwide) && 'is open to everybody'
     }),
   },
   {

@@ -178,7 +178,9 @@ function looseToken(statement: Statement): string | undefined {
     : 'may be taken with a token that was made for something else'
 }
 
-const isConstrained = (statement: Statement): boolean => conditionsOf(statement).size > 0
+/** Whether a condition speaks of the resource. That a request comes with TLS or from some address limits no right. */
+const isConstrained = (statement: Statement): boolean =>
+  [...conditionsOf(statement).keys()].some((key) => !key.startsWith('aws:') || /^aws:(resource|requesttag)/.test(key))
 
 const nodePolicies = [
   'AmazonEKSWorkerNodePolicy',
