@@ -64,6 +64,39 @@ test('Production comes to be, whole and without an exception from a rule', async
   expect(status?.compliance).toMatchObject({ failed: 0, excepted: 0 })
 })
 
+test('it has three zones, a NAT gateway in each, flow logs and endpoints', async () => {
+  const tasks = platform(namespace)
+  expect(await tasks.managed('Subnet')).toHaveLength(9)
+  expect(await tasks.managed('NATGateway')).toHaveLength(3)
+  expect(await tasks.managed('FlowLog')).toHaveLength(1)
+  expect(await tasks.managed('ReplicationGroup')).toHaveLength(1)
+  const interfaces = (await tasks.managed('VPCEndpoint')).filter(
+    ({ spec }) => spec.forProvider['vpcEndpointType'] === 'Interface',
+  )
+  expect(interfaces).toHaveLength(5)
+})
+
+test('routes: private subnets leave through NAT, data subnets do not leave, only public ones meet the internet', async () => {
+  const tasks = platform(namespace)
+  const tables = new Map(
+    (await tasks.managed('RouteTable')).map((table) => [
+      table.metadata.annotations?.['crossplane.io/external-name'],
+      table,
+    ]),
+  )
+  const routes = (await tasks.managed('Route')).map(({ spec: { forProvider } }) => ({
+    table: tables.get(String(forProvider['routeTableId']))?.metadata.name ?? '',
+    to: forProvider['gatewayId'] ? 'internet' : forProvider['natGatewayId'] ? 'nat' : 'elsewhere',
+  }))
+  const to = (way: string) => routes.filter((route) => route.to === way).map(({ table }) => table)
+  expect(to('internet')).toHaveLength(1)
+  expect(to('internet').every((table) => table.includes('public'))).toBe(true)
+  expect(to('nat')).toHaveLength(3)
+  expect(to('nat').every((table) => table.includes('private'))).toBe(true)
+  expect(routes.filter(({ table }) => table.includes('data'))).toEqual([])
+  expect(to('elsewhere')).toEqual([])
+})
+
 test('database and cache were provisioned while EKS was still being made', async () => {
   const events = await awsEvents(stack, namespace)
   const eks = eventsOf(events, 'created', 'Cluster')
