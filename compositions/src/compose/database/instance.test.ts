@@ -39,7 +39,11 @@ describe('what every instance has', () => {
     expect(asked(plainDatabase())).not.toHaveProperty('passwordSecretRef')
     expect(settled(plainDatabase()).composition.resources['parameter-group-postgres17']?.resource.spec).toMatchObject({
       forProvider: {
-        parameter: expect.arrayContaining([expect.objectContaining({ name: 'rds.force_ssl', value: '1' })]),
+        parameter: expect.arrayContaining([
+          { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },
+          { name: 'log_autovacuum_min_duration', value: '10000', applyMethod: 'pending-reboot' },
+          { name: 'log_statement', value: 'ddl', applyMethod: 'immediate' },
+        ]),
       },
     })
   })

@@ -19,8 +19,7 @@ export const parameterGroups = ({ layer, spec, identifier, upgrade }: DatabasePl
         parameter: Object.entries(settings(family, spec.slowQueryMilliseconds)).map(([name, value]) => ({
           name,
           value,
-          // all of these take effect without a restart
-          applyMethod: 'immediate',
+          applyMethod: asByDefault.has(name) ? 'pending-reboot' : 'immediate',
         })),
       },
       {
@@ -29,6 +28,12 @@ export const parameterGroups = ({ layer, spec, identifier, upgrade }: DatabasePl
       },
     ),
   )
+
+/**
+ * What RDS has by default as well, written so that it stays when the default changes. All settings take effect without a restart; but
+ * where nothing changes RDS records no method and answers pending-reboot, which the provider would correct forever.
+ */
+const asByDefault: ReadonlySet<string> = new Set(['rds.force_ssl', 'log_autovacuum_min_duration'])
 
 /** TLS for everybody, and logs that tell what was slow, what waited, who came and what changed the schema. */
 const settings = (family: string, slowQueryMilliseconds: number): Readonly<Record<string, string>> => ({
