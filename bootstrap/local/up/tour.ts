@@ -31,8 +31,13 @@ ${stdout}
 Look around (from ${root}):
   export KUBECONFIG=$PWD/${here(layout.kubeconfig)} PATH=$PWD/${here(layout.bin)}:$PATH
   kubectl -n ${namespace} describe taskplatform ${name}
+  kubectl -n ${namespace} get platform          (the platform and its layers)
   kubectl -n ${namespace} get managed
   kubectl -n ${namespace} get events --sort-by=.lastTimestamp
+
+Enter its cluster:
+  kubectl -n ${namespace} get secret ${name}-cluster-kubeconfig -o jsonpath='{.data.kubeconfig}' | base64 -d > .local/cluster.kubeconfig
+  kubectl --kubeconfig .local/cluster.kubeconfig get nodes        (the token in it lives for 15 minutes)
 
 Change it:  edit ${exampleFile}, then kubectl apply --server-side -f ${exampleFile}
             kubectl apply --server-side -f crds/examples/production.yaml makes a larger one beside it
