@@ -196,6 +196,7 @@ test('a platform of the same name is made again beside what the first one left',
   await tasks.apply(production)
   const { status } = await tasks.ready()
   const left = (await awsResources(stack)).find(({ kind }) => kind === 'DBSnapshot')
+  expect(left?.attributes['dbInstanceIdentifier']).toBeDefined()
   expect(left?.attributes['dbInstanceIdentifier']).not.toBe(status?.resolved?.database?.identifier)
 })
 
@@ -234,6 +235,8 @@ test('each data policy leaves exactly what it says', async () => {
   })
   const kinds = (await Promise.all(left)).map((one) => one.sort())
   expect(kinds).toEqual(retained.map((one) => one.kinds))
+  const kept = (await awsResources(stack)).filter(({ kind, region }) => kind === 'Instance' && region === 'us-west-2')
+  expect(kept.map(({ attributes }) => attributes['deletionProtection'])).toEqual([true])
 })
 
 test("what is retained stands in nobody else's way: the name can be used again", async () => {
