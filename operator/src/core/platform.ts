@@ -7,6 +7,7 @@ import type { TaskPlatform } from '@taskplatform/crds/taskplatform'
 import { accessIssues, type Installation } from './installation.ts'
 import type { Issue } from './issue.ts'
 import type { PlatformId } from './platform-id.ts'
+import type { Recorded } from './recorded.ts'
 import { type ResolvedSpec, resolveSpec } from './resolve.ts'
 
 /** A TaskPlatform as the API server stores it, not looked into yet. */
@@ -42,8 +43,15 @@ export type Platform =
   | DeletingPlatform
   | (Identity & Readonly<{ phase: 'Invalid'; issues: readonly Issue[] }>)
 
-/** Reads a stored TaskPlatform. The phases are asked for in the order in which they overrule each other. */
-export function parsePlatform(stored: StoredPlatform, installation: Installation): Platform {
+/**
+ * Reads a stored TaskPlatform. The phases are asked for in the order in which they overrule each other. `recorded` is what is
+ * in force already, by `recordedOf`; without composites to ask, the status alone.
+ */
+export function parsePlatform(
+  stored: StoredPlatform,
+  installation: Installation,
+  recorded: Recorded | undefined = stored.status?.resolved,
+): Platform {
   const identity = identityOf(stored)
   const deleting = stored.metadata.deletionTimestamp !== undefined
   const why = pauseOf(stored)
@@ -54,7 +62,7 @@ export function parsePlatform(stored: StoredPlatform, installation: Installation
 
   const parsed = parseTaskPlatform(stored)
   if (!parsed.ok) return { ...identity, phase: 'Invalid', issues: parsed.issues }
-  const spec = resolveSpec(parsed.value.spec, identity, stored.status?.resolved)
+  const spec = resolveSpec(parsed.value.spec, identity, recorded)
   const issues = accessIssues(spec.cluster.apiAccess, installation)
   if (issues.length > 0) return { ...identity, phase: 'Invalid', issues }
   return { ...identity, phase: 'Live', spec, installation }

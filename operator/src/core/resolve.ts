@@ -3,6 +3,7 @@ import type { DataPolicy, ProviderConfigRef } from '@taskplatform/crds/layers/co
 import type { TaskPlatformSpec, TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
 import { identifierOf } from './identifier.ts'
 import type { PlatformId } from './platform-id.ts'
+import type { Recorded } from './recorded.ts'
 import { type ResolvedCache, resolveCache } from './resolve/cache.ts'
 import { type ResolvedCluster, resolveCluster } from './resolve/cluster.ts'
 import { type ResolvedDatabase, resolveDatabase } from './resolve/database.ts'
@@ -43,7 +44,7 @@ export type ResolvedSpec = Readonly<{
  * platform was first accepted, else from the profile: a later release of the product, or a field taken out of the
  * spec, resizes nothing.
  */
-export function resolveSpec(spec: TaskPlatformSpec, id: PlatformId, recorded: Resolved = {}): ResolvedSpec {
+export function resolveSpec(spec: TaskPlatformSpec, id: PlatformId, recorded: Recorded = {}): ResolvedSpec {
   const defaults = profileDefaults[spec.profile]
   const settings = profileSettings[spec.profile]
   const parts = {
@@ -61,11 +62,11 @@ export function resolveSpec(spec: TaskPlatformSpec, id: PlatformId, recorded: Re
     dataPolicy: spec.dataPolicy ?? defaults.dataPolicy,
     ...parts,
     registry: {
-      identifier: identifierOf(id, 'registry'),
+      identifier: recorded.registry?.identifier ?? identifierOf(id, 'registry'),
       keepImages: spec.registry?.keepImages ?? defaults.registry.keepImages,
       ...settings.registry,
     },
-    secrets: { identifier: identifierOf(id, 'secrets'), ...settings.secrets },
+    secrets: { identifier: recorded.secrets?.identifier ?? identifierOf(id, 'secrets'), ...settings.secrets },
     edge: resolveEdge(spec),
     observability: {
       email: spec.alerting?.email,

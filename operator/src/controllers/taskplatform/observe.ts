@@ -3,7 +3,7 @@ import type { LayerName } from '../../core/layer-names.ts'
 import type { Layer } from '../../core/layers.ts'
 import { nothingObserved, type Observed } from '../../core/observed.ts'
 import type { Platform } from '../../core/platform.ts'
-import type { Composites } from '../../ports/composites.ts'
+import type { Composites, PlatformName } from '../../ports/composites.ts'
 
 /** Gathers all that a plan may depend on. The only reader of composites. */
 export async function observe(
@@ -17,11 +17,15 @@ export async function observe(
     case 'Invalid':
       return nothingObserved
     case 'Live':
-      return observedOf(layers.map((layer) => [layer.name, composites.cached(layer, platform)]))
+      return observeCached(composites, layers, platform)
     case 'Deleting':
       return observeDeletion(composites, layers, platform, signal)
   }
 }
+
+/** What the watches have delivered of a platform. Costs no request, so it may be asked before the spec is understood. */
+export const observeCached = (composites: Composites, layers: readonly Layer[], platform: PlatformName): Observed =>
+  observedOf(layers.map((layer) => [layer.name, composites.cached(layer, platform)]))
 
 async function observeDeletion(
   composites: Composites,

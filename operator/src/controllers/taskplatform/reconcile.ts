@@ -5,7 +5,8 @@ import type { Installation } from '../../core/installation.ts'
 import type { Layer } from '../../core/layers.ts'
 import type { Observed } from '../../core/observed.ts'
 import { planFor } from '../../core/plan.ts'
-import { type Platform, parsePlatform } from '../../core/platform.ts'
+import { type Platform, parsePlatform, type StoredPlatform } from '../../core/platform.ts'
+import { recordedOf } from '../../core/recorded.ts'
 import { nextDeadline } from '../../core/stalled.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Composites } from '../../ports/composites.ts'
@@ -14,7 +15,7 @@ import type { Log } from '../../ports/log.ts'
 import type { Platforms } from '../../ports/platforms.ts'
 import type { Outcome, Reconcile } from '../../ports/reconcile.ts'
 import { applyPlan } from './apply.ts'
-import { observe } from './observe.ts'
+import { observe, observeCached } from './observe.ts'
 import { publish } from './publish.ts'
 import { type RememberingJudge, rememberJudgements } from './remember-judgements.ts'
 
@@ -38,7 +39,8 @@ export const reconcileTaskPlatform = (ports: Ports, { layers, installation, judg
     if (!stored) return forgotten(judging, key)
 
     const now = new Date(ports.clock.now())
-    const platform = parsePlatform(stored, installation)
+    const recorded = recordedOf(stored.status?.resolved, observeCached(ports.composites, layers, nameOf(stored)))
+    const platform = parsePlatform(stored, installation, recorded)
     const observed = await observe(ports.composites, layers, platform, signal)
     const compliance = complianceOf(judging, platform, observed, { now, log: ports.log })
     const plan = planFor(layers, platform, observed, compliance)
@@ -50,6 +52,8 @@ export const reconcileTaskPlatform = (ports: Ports, { layers, installation, judg
     return nextLook(facts)
   }
 }
+
+const nameOf = ({ metadata: { namespace = '', name } }: StoredPlatform) => ({ namespace, name })
 
 function forgotten({ forget }: RememberingJudge, key: string): Outcome {
   forget(key)
