@@ -19,17 +19,19 @@ const protectedLive = claimedPlatform({
 })
 
 /** The composite as it is once it has let go. */
-const retired = (name: LayerName, more: Parameters<typeof asMade>[2] = {}) => {
+const retired = (name: LayerName, more: Parameters<typeof asMade>[2] = {}, dataPolicy = 'Retain') => {
   const layer = layers.find((one) => one.name === name)
   const { spec, ...rest } = asMade(protectedLive, name, more)
-  const asked = { ...spec, ...layer?.retire?.spec, ...(spec && 'dataPolicy' in spec ? { dataPolicy: 'Retain' } : {}) }
+  const retained = dataPolicy === 'Retain' ? layer?.retire?.retained : {}
+  const policy = spec && 'dataPolicy' in spec ? { dataPolicy } : {}
+  const asked = { ...spec, ...layer?.retire?.spec, ...retained, ...policy }
   return { ...rest, spec: Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) }
 }
 
-test('a deletion begins with letting go: protection off, the policy of now, and no hold on the cluster', () => {
+test('a deletion begins with letting go: protection off but of what is retained, the policy of now, and no hold on the cluster', () => {
   const plan = planOf(gone, observing(layerNames.map((name) => asMade(protectedLive, name))))
   expect(applied(plan)).toEqual([
-    'Database: deletionProtection clusterSecurityGroupId eventsTopicArn dataPolicy',
+    'Database: clusterSecurityGroupId eventsTopicArn dataPolicy',
     'Cache: clusterSecurityGroupId dataPolicy',
     'Registry: dataPolicy',
     'Edge: deletionProtection',
@@ -53,7 +55,7 @@ test('what is applied to let go is ours alone: no status, no machinery, no field
   expect(step.composite).not.toHaveProperty('status')
   expect(Object.keys(step.composite.spec ?? {})).not.toContain('crossplane')
   expect(Object.keys(step.composite.spec ?? {})).not.toContain('clusterSecurityGroupId')
-  expect(step.composite.spec).toMatchObject({ deletionProtection: false, dataPolicy: 'Retain', multiAz: false })
+  expect(step.composite.spec).toMatchObject({ deletionProtection: true, dataPolicy: 'Retain', multiAz: false })
 })
 
 const rule: Leaving = { kind: 'SecurityGroupIngressRule', name: 'tasks-database-from-cluster' }
@@ -122,10 +124,10 @@ test.each<{ why: string; observed: Observed; layer: LayerName; says: string | un
     says: creating.message,
   },
   {
-    why: 'a database that failed and is still protected is not deleted from under its protection',
+    why: 'a retained database that failed goes with its protection on: AWS is not asked to delete it',
     observed: observing([retired('Database', { resources: failed, status: { deletionProtection: true } })]),
     layer: 'Database',
-    says: failed.message,
+    says: 'PlatformDatabase tasks-database is being deleted',
   },
   {
     why: 'one that failed and is not protected goes',
@@ -148,6 +150,23 @@ test.each<{ why: string; observed: Observed; layer: LayerName; says: string | un
     says: 'PlatformNetwork tasks-network is being deleted',
   },
 ])('$why', ({ observed, layer, says }) => expect(waits(planOf(gone, observed), layer)).toBe(says))
+
+test.each([
+  { policy: 'Delete', was: true, asked: false },
+  { policy: 'Snapshot', was: true, asked: false },
+  { policy: 'Retain', was: true, asked: true },
+  { policy: 'Retain', was: false, asked: true },
+])('with $policy a database whose protection was $was is left with $asked', ({ policy, was, asked }) => {
+  const live = claimedPlatform({ spec: { deletionProtection: was, dataPolicy: 'Delete' } })
+  const [step] = planOf(deletedPlatform({ spec: { dataPolicy: policy } }), observing([asMade(live, 'Database')]))
+  expect(step?.do === 'apply' && step.composite.spec?.['deletionProtection']).toBe(asked)
+})
+
+test('a database that failed and is still protected is not deleted from under its protection', () => {
+  const held = retired('Database', { resources: failed, status: { deletionProtection: true } }, 'Delete')
+  const plan = planOf(deletedPlatform({ spec: { dataPolicy: 'Delete' } }), observing([held]))
+  expect(waits(plan, 'Database')).toBe(failed.message)
+})
 
 test('with a policy that is no policy the composites keep theirs', () => {
   const bad = deletedPlatform({ spec: { dataPolicy: 'Burn' } })

@@ -9,6 +9,8 @@ import { type Leaving, leavingText } from './leaving.ts'
 export type Retirement = Readonly<{
   /** Fields of its spec as they have to be; `undefined` takes a field away. The data policy of the platform is added. */
   spec: Readonly<Record<string, unknown>>
+  /** Fields that are otherwise when the data is retained: what is kept is nobody's from then on. */
+  retained?: Readonly<Record<string, unknown>>
   /**
    * Field of its status with the ARN of what has to follow. Without one nothing is waited for but that the composition has seen
    * the new spec.
@@ -27,7 +29,7 @@ export function retiredComposite(
   const { crossplane: _, ...spec } = composite.spec ?? {}
   if (!retire) return { composite, changes: [] }
   const policy = dataPolicy !== undefined && 'dataPolicy' in spec ? { dataPolicy } : {}
-  const asked = { ...retire.spec, ...policy }
+  const asked = { ...specOf(retire, dataPolicy ?? spec['dataPolicy']), ...policy }
   const changes = Object.entries(asked).filter(([field, value]) => !isDeepStrictEqual(spec[field], value))
   const { apiVersion, kind, metadata } = composite
   const { name, namespace, labels } = metadata
@@ -41,6 +43,9 @@ export function retiredComposite(
     changes: changes.map(([field]) => field),
   }
 }
+
+const specOf = ({ spec, retained }: Retirement, dataPolicy: unknown): Retirement['spec'] =>
+  dataPolicy === 'Retain' ? { ...spec, ...retained } : spec
 
 /** What a layer still waits for before it has let go, once its spec says so; nothing when it has. */
 export function retirementLeft(layer: Layer, composite: Composite, leaving: readonly Leaving[]): string | undefined {
@@ -60,7 +65,8 @@ function isSettled(retire: Retirement, composite: Composite): boolean {
   if ((status?.observedGeneration ?? -1) < (composite.metadata.generation ?? 0)) return false
   if (retire.arn === undefined || status?.resources?.ready) return true
   if (status?.resources?.reason !== 'Failed') return false
-  const isProtected = 'deletionProtection' in retire.spec && status['deletionProtection'] !== false
+  const { deletionProtection } = specOf(retire, composite.spec?.['dataPolicy'])
+  const isProtected = deletionProtection === false && status['deletionProtection'] !== false
   return status[retire.arn] === undefined || !isProtected
 }
 

@@ -37,6 +37,8 @@ export const database: Layer = {
   // its rules name the group of the cluster, which AWS would keep for their sake, and the VPC with it
   retire: {
     spec: { deletionProtection: false, clusterSecurityGroupId: undefined, eventsTopicArn: undefined },
+    // the only copy is kept without anybody who manages it: RDS guards it
+    retained: { deletionProtection: true },
     arn: 'instanceArn',
     leaving: [composedKind('ec2', 'SecurityGroupIngressRule')],
   },
