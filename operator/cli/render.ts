@@ -47,9 +47,12 @@ const header = `# Rendered offline, everything in AWS assumed made. Identifiers 
 # and names with "placeholder" stand for what AWS will choose.
 `
 
+// quoted is what readers of YAML 1.1 would take for a date or a boolean
+const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' } as const
+
 const printed = {
   yaml: (objects: readonly object[]): string =>
-    header + objects.map((one) => `---\n${stringify(one, { lineWidth: 0, aliasDuplicateObjects: false })}`).join(''),
+    header + objects.map((one) => `---\n${stringify(one, yamlOptions)}`).join(''),
   json: (objects: readonly object[]): string =>
     `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }, undefined, 2)}\n`,
 }

@@ -12,11 +12,14 @@ export type Statement = Readonly<{
 /** Who a statement speaks of: `{ type: 'Service', value: 'logs.amazonaws.com' }`. `*` alone has the type `*`. */
 export type Principal = Readonly<{ type: string; value: string }>
 
-/** The statements of a policy document as the provider takes it: JSON text. None if it cannot be read. */
+/**
+ * The statements of a policy document as the provider takes it: JSON text. None if there is no document; one that cannot be read
+ * is judged as if it allowed everything to everybody, because nobody can say that it does not.
+ */
 export const statementsOf = (document: unknown): readonly Statement[] => {
   if (typeof document !== 'string') return []
-  const { Statement: statements } = parsed(document)
-  return listOf(statements).map((one) => statement(one as Record<string, unknown>))
+  const statements = listOf(parsed(document)?.['Statement'])
+  return statements.length > 0 && statements.every(isFields) ? statements.map(statement) : [everything]
 }
 
 /** Names of the condition keys of a statement, in lower case, with the values that they are compared with. */
@@ -30,25 +33,44 @@ export const conditionsOf = ({ conditions }: Statement): ReadonlyMap<string, rea
 /** Whether everybody is meant. */
 export const meansEverybody = ({ value }: Principal): boolean => value === '*'
 
-const parsed = (document: string): Readonly<Record<string, unknown>> => {
+/** Whether every resource is meant: `*`, or an ARN that names none. */
+export const meansEveryResource = (resource: string): boolean => /^(\*|arn(:[^:]*){4}:\*)$/.test(resource)
+
+const everything: Statement = {
+  allows: true,
+  actions: ['*'],
+  inverted: false,
+  resources: ['*'],
+  principals: [{ type: '*', value: '*' }],
+  conditions: {},
+}
+
+const parsed = (document: string): Fields | undefined => {
   try {
-    return JSON.parse(document) as Record<string, unknown>
+    const read: unknown = JSON.parse(document)
+    return isFields(read) ? read : undefined
   } catch {
-    return {}
+    return undefined
   }
 }
 
-const statement = (one: Readonly<Record<string, unknown>>): Statement => ({
+type Fields = Readonly<Record<string, unknown>>
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const statement = (one: Fields): Statement => ({
   allows: one['Effect'] === 'Allow',
   actions: listOf(one['Action'] ?? one['NotAction']).map(String),
   inverted: one['NotAction'] !== undefined || one['NotResource'] !== undefined || one['NotPrincipal'] !== undefined,
   resources: listOf(one['Resource'] ?? one['NotResource']).map(String),
-  principals: principalsOf(one['Principal'] ?? one['NotPrincipal']),
+  // all but some are everybody else
+  principals: one['NotPrincipal'] === undefined ? principalsOf(one['Principal']) : everything.principals.slice(),
   conditions: (one['Condition'] ?? {}) as Statement['conditions'],
 })
 
 const principalsOf = (principal: unknown): Principal[] => {
-  if (principal === undefined) return []
+  if (principal === undefined || principal === null) return []
   if (typeof principal === 'string') return [{ type: '*', value: principal }]
   return Object.entries(principal as object).flatMap(([type, values]) =>
     listOf(values).map((value) => ({ type, value: String(value) })),

@@ -1,5 +1,5 @@
 import { allOf, each } from '../checks.ts'
-import { conditionsOf, meansEverybody, type Statement, statementsOf } from '../policy.ts'
+import { conditionsOf, meansEverybody, meansEveryResource, type Statement, statementsOf } from '../policy.ts'
 import type { Rule } from '../rule.ts'
 import { isEscalation, isUnrestrictable } from '../unrestrictable-actions.ts'
 import type { Placed, View } from '../view.ts'
@@ -69,21 +69,23 @@ export const identityRules: readonly Rule[] = [
       const { actions, resources, inverted } = statement
       if (inverted) return 'allows all but what it names'
       const risky = actions.filter(isEscalation)
-      if (risky.length > 0 && resources.includes('*') && !isConstrained(statement))
+      if (risky.length > 0 && resources.some(meansEveryResource) && !isConstrained(statement))
         return `allows ${risky.join(', ')} on everything, which gives every other right`
-      const loose = resources.includes('*') && !isConstrained(statement)
+      const loose = resources.some(meansEveryResource) && !isConstrained(statement)
       const wide = actions.filter((action) => !isUnrestrictable(action))
       return loose && wide.length > 0 && `allows ${wide.join(', ')} on every resource`
     }),
   },
   {
     id: 'IAM-05',
-    title: 'Nodes may join, fetch images, and nothing else',
+    title: 'Nodes may join, fetch images and be managed, and nothing else',
     kinds: ['iam/RolePolicyAttachment', 'iam/RolePolicy', 'eks/NodeGroup'],
     severity: 'error',
     refs: ['CIS 5.1.2', 'CIS 5.1.3', 'BPG'],
     why: 'Every pod that escapes has the rights of its node. Networking and disks have identities of their own.',
-    cure: 'Attach AmazonEKSWorkerNodePolicy and AmazonEC2ContainerRegistryPullOnly only.',
+    instead:
+      'The controls name the first two policies. Ours carry AmazonSSMManagedInstanceCore too: Systems Manager takes the place of SSH. It lets a node read parameters of the account, so keep no secrets in Parameter Store.',
+    cure: 'Attach AmazonEKSWorkerNodePolicy, AmazonEC2ContainerRegistryPullOnly and AmazonSSMManagedInstanceCore only.',
     check: allOf(
       each('iam/RolePolicyAttachment', ({ asked }, view) => {
         const name = asked.policyArn?.split('/').at(-1) ?? ''
