@@ -41,6 +41,14 @@ describe('check', () => {
     expect(outcome.out).toMatch(says)
   })
 
+  test('an exception for a rule that does not exist is told, and excuses nothing', async () => {
+    const { exceptions } = excuse('2026-12-31').compliance
+    const stdin = oneNat({ compliance: { exceptions: [{ ...exceptions[0], rule: 'NET-99' }] } })
+    const { code, err } = await taskplatform(['check', '-f', '-'], { stdin })
+    expect(code).toBe(1)
+    expect(err).toMatch(/^warning: TaskPlatform tasks: .* names NET-99, and there is no such rule/)
+  })
+
   test('without --today it is the day of the clock, in UTC', async () => {
     const stdin = oneNat(excuse('2026-11-24'))
     expect((await taskplatform(['check', '-f', '-'], { stdin, now: '2026-11-24T23:59:59Z' })).code).toBe(0)

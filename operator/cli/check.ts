@@ -1,4 +1,5 @@
 import { blockingFindings, judgeGraph } from '@taskplatform/compositions/conformance/judge'
+import { rules } from '@taskplatform/compositions/conformance/rules'
 import type { Profile } from '@taskplatform/crds/defaults'
 import { UsageError } from './errors.ts'
 import { readSubjects } from './input.ts'
@@ -21,6 +22,7 @@ export type CheckOptions = Readonly<{
 export const checkCommand = async ({ file, output, profile, today }: CheckOptions, io: Io): Promise<ExitCode> => {
   const day = today === undefined ? io.now().toISOString().slice(0, 10) : dayOf(today)
   const subjects = await readSubjects(file, profile, io)
+  for (const subject of subjects) warn(subject, io)
   const judged = subjects.map((subject) => judge(subject, day))
   io.stdout(reports[output](judged))
   return judged.some(isBad) ? exitCodes.found : exitCodes.fine
@@ -32,6 +34,18 @@ const judge = (subject: Subject, today: string): Judged =>
   subject.legal
     ? { subject, judgement: judgeGraph(subject.graph, { exceptions: subject.exceptions, today }) }
     : { subject, judgement: undefined }
+
+/** An exception for a rule that nobody knows excuses nothing: most likely its id is misspelt. */
+const warn = (subject: Subject, io: Io): void => {
+  if (!subject.legal) return
+  const unknown = subject.exceptions.map(({ rule }) => rule).filter((id) => !rules.some((rule) => rule.id === id))
+  for (const id of new Set(unknown)) {
+    const { kind, metadata } = subject.object
+    io.stderr(
+      `warning: ${kind} ${metadata.name}: spec.compliance.exceptions names ${id}, and there is no such rule: take an id from docs/reference/conformance.md\n`,
+    )
+  }
+}
 
 const isBad = ({ judgement }: Judged): boolean => judgement === undefined || blockingFindings(judgement).length > 0
 

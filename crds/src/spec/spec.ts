@@ -42,7 +42,9 @@ export const taskPlatformSpec = withRules(
       ),
     dataPolicy: oneOf(['Retain', 'Snapshot', 'Delete'])
       .optional()
-      .describe('What deletion does to data: leave it in AWS, leave a final snapshot, or delete it.'),
+      .describe(
+        'What deletion does to data: leave it in AWS, the database with its deletion protection on, leave a final snapshot, or delete it.',
+      ),
     suspend: z.boolean().optional().describe('Whether the operator leaves the platform as it is.'),
     hostname: hostname
       .optional()

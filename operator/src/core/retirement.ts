@@ -57,7 +57,7 @@ export function retirementLeft(layer: Layer, composite: Composite, leaving: read
 }
 
 /**
- * A layer that failed may go too, unless AWS holds on to what it protects: half of what is deleted is deleted because it never
+ * A layer that failed may go too, unless AWS holds on to what it protects and it is not to be kept: half of what is deleted is deleted because it never
  * came to be.
  */
 function isSettled(retire: Retirement, composite: Composite): boolean {

@@ -49,6 +49,23 @@ test('a platform is claimed, raised layer by layer, and then left alone', async 
   expect(cluster.takeWrites()).toEqual([])
 })
 
+test('a platform whose status was lost stays what it is', async () => {
+  const cluster = started(claimedPlatform({ spec: { network: { cidr: '10.40.0.0/16' } } }))
+  await cluster.reconcile()
+  makeAvailable(cluster, 'Network', networkIds)
+  await cluster.reconcile()
+  cluster.takeWrites()
+
+  // a backup without status, and a spec that leaves to the profile what it once said
+  cluster.edit(({ status: _, ...stored }) => ({
+    ...stored,
+    spec: { profile: 'Development', region: 'ap-northeast-1' },
+  }))
+  await cluster.reconcile()
+  expect(cluster.takeWrites().filter((write) => write !== 'status')).toEqual([])
+  expect(cluster.stored()?.status?.resolved?.network?.cidr).toBe('10.40.0.0/16')
+})
+
 test('a deleted platform goes from the top down, and only after each layer has been seen gone', async () => {
   const cluster = started(claimedPlatform({ spec: { network: { interfaceEndpoints: true } } }))
   await cluster.reconcile()
