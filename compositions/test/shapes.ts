@@ -2,17 +2,39 @@ import { kindOf } from '../src/kind-of.ts'
 import type { ManagedResource } from '../src/managed-resource.ts'
 
 /**
- * One resource of each shape: the same kind with the same fields and single words, whatever their other texts and numbers say. A
- * schema takes all of one shape or none, but for lengths and formats, which the longest of each shape stands for.
+ * Some resources of each shape: the same kind with the same fields and single words, whatever their other texts and numbers say. A
+ * schema takes all of one shape or none, but for lengths, formats and bounds, which the longest of each shape and those with the
+ * least and the greatest of each number stand for.
  */
-export const oneOfEachShape = (resources: readonly ManagedResource[]): readonly ManagedResource[] => {
-  const longest = new Map<string, ManagedResource>()
+export const someOfEachShape = (resources: readonly ManagedResource[]): readonly ManagedResource[] => {
+  const best = new Map<string, Readonly<{ resource: ManagedResource; weight: number }>>()
   for (const resource of resources) {
     const shape = `${kindOf(resource)} ${JSON.stringify(shapeOf(resource.spec))}`
-    const known = longest.get(shape)
-    if (!known || JSON.stringify(known).length < JSON.stringify(resource).length) longest.set(shape, resource)
+    for (const [of, weight] of weightsOf(resource)) {
+      const known = best.get(`${shape} ${of}`)
+      if (!known || known.weight < weight) best.set(`${shape} ${of}`, { resource, weight })
+    }
   }
-  return [...longest.values()]
+  return [...new Set([...best.values()].map(({ resource }) => resource))]
+}
+
+/** By what a resource stands for others: its length, and each of its numbers in both directions. */
+const weightsOf = (resource: ManagedResource): readonly (readonly [string, number])[] => [
+  ['length', JSON.stringify(resource).length],
+  ...numbersIn(resource.spec).flatMap(
+    ([path, number]) =>
+      [
+        [`${path} least`, -number],
+        [`${path} greatest`, number],
+      ] as const,
+  ),
+]
+
+const numbersIn = (value: unknown, path = ''): readonly (readonly [string, number])[] => {
+  if (typeof value === 'number') return [[path, value]]
+  if (Array.isArray(value)) return value.flatMap((item) => numbersIn(item, `${path}[]`))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([field, inner]) => numbersIn(inner, `${path}.${field}`))
 }
 
 const shapeOf = (value: unknown, name = ''): unknown => {
