@@ -14,7 +14,7 @@ export const takeRedis = async (draft: string, report: Report, signal: AbortSign
   if (installed) return symlink(installed, join(draft, 'redis-server'))
   report(`downloading ${packages.join(', ')}`)
   try {
-    await run('apt-get', ['download', '-qq', ...packages], draft, signal)
+    await download(draft, report, signal)
     for (const file of await readdir(draft)) {
       if (!file.endsWith('.deb')) continue
       await run('dpkg-deb', ['-x', file, 'unpacked'], draft, signal)
@@ -36,6 +36,18 @@ export const takeRedis = async (draft: string, report: Report, signal: AbortSign
 
 /** The server is in redis-tools; the other two are what else it needs beyond a usual system. */
 const packages = ['redis-tools', 'libjemalloc2', 'liblzf1']
+
+/** A fresh machine has no lists of what the archive holds, and an old one has lists of what it held; root may renew them. */
+const download = async (draft: string, report: Report, signal: AbortSignal): Promise<void> => {
+  const ask = () => run('apt-get', ['download', '-qq', ...packages], draft, signal)
+  await ask().catch(async (error) => {
+    signal.throwIfAborted()
+    if (process.getuid?.() !== 0) throw error
+    report('renewing the package lists')
+    await run('apt-get', ['update', '-qq'], draft, signal)
+    await ask()
+  })
+}
 
 /** It becomes the server itself: whoever ends this process ends that. */
 const starter = `#!/bin/sh
