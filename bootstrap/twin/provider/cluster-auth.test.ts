@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { noBacking } from '../service/backing.ts'
 import { createMemoryCluster } from '../test/memory-cluster.ts'
 import { memorySecretStore } from '../test/memory-secret-store.ts'
 import { kindOf, testAccount } from '../test/test-account.ts'
@@ -12,7 +13,11 @@ const { signal } = new AbortController()
 const minutes = (count: number) => count * 60_000
 
 const world = async () => {
-  const aws = testAccount()
+  let isRestarting = false
+  const aws = testAccount(0, [], undefined, () => (isRestarting ? { state: 'starting' } : noBacking))
+  const restarting = (now: boolean) => {
+    isRestarting = now
+  }
   const cluster = createMemoryCluster()
   const inCluster = { ...memorySecretStore(), read: async () => secretText('endpoint') }
   const secretText = (key: string) => {
@@ -30,7 +35,7 @@ const world = async () => {
     Object.fromEntries(
       (cluster.read('ClusterAuth', 'auth')?.status?.conditions ?? []).map((one) => [one.type, one.reason]),
     )
-  return { ...aws, eks: await testEks(aws), cluster, provider, look, token, secretText, says }
+  return { ...aws, restarting, eks: await testEks(aws), cluster, provider, look, token, secretText, says }
 }
 
 describe('ClusterAuth', () => {
@@ -72,6 +77,20 @@ describe('ClusterAuth', () => {
     if (there) cluster.putSecret({ ...there, data: {} })
     await look()
     expect(token()).toMatch(/^k8s-aws-v1\./)
+  })
+
+  test('says that all is well again as soon as what runs behind the cluster is found again, not at the next signature', async () => {
+    const { eks, look, says, token, restarting } = await world()
+    await eks.makeCluster()
+    await look()
+    const first = token()
+    restarting(true)
+    await look()
+    expect(says()).toEqual({ Ready: 'Creating', Synced: 'ReconcileError' })
+    restarting(false)
+    await look()
+    expect(says()).toEqual({ Ready: 'Available', Synced: 'ReconcileSuccess' })
+    expect(token()).toBe(first)
   })
 
   test('waits for the cluster, and says so', async () => {

@@ -32,8 +32,12 @@ export const refreshClusterAuth = async (visit: Visit, draft: Draft): Promise<Ou
   }
   const periodMs = refreshPeriodMs(args['refreshPeriod'])
   const dueAt = lastRefreshOf(managed) + periodMs
-  if (clock.now() < dueAt && (await isWritten(visit, managed, cluster)))
+  if (clock.now() < dueAt && (await isWritten(visit, managed, cluster))) {
+    // what runs behind the cluster may have been away for a moment, and the last look may have said so
+    waiting.forget(who)
+    await say(visit, managed, [available, synced])
     return again(Math.min(dueAt - clock.now(), pollMs))
+  }
   const livesMs = Math.min(periodMs + 5 * 60_000, 15 * 60_000)
   const complaint = await publish(visit, managed, connectionFor(visit, cluster, livesMs))
   if (complaint) {

@@ -2,11 +2,13 @@ import { createFakeClock, type FakeClock } from '../../../operator/test/memory/c
 import { kinds } from '../kinds/registry.ts'
 import { type Account, createAccount } from '../service/account.ts'
 import type { Attributes, AwsResource } from '../service/aws-resource.ts'
+import { noBacking } from '../service/backing.ts'
 import { createFaults, type Faults } from '../service/faults.ts'
 import type { Journal } from '../service/journal.ts'
 import type { JournalEntry } from '../service/journal-entry.ts'
 import { type Kind, nameOf } from '../service/kind.ts'
 import { isRefusal, type Refusal } from '../service/refusal.ts'
+import type { World } from '../service/world.ts'
 
 /** An account in memory, and short ways to ask something of it. */
 export type TestAccount = Readonly<{
@@ -22,8 +24,13 @@ export type TestAccount = Readonly<{
   remove(resource: AwsResource): Promise<Refusal | undefined>
 }>
 
-/** An account without resources, or with the past of `entries`. */
-export const testAccount = (timeScale = 0, entries: JournalEntry[] = [], clock = createFakeClock()): TestAccount => {
+/** An account without resources, or with the past of `entries`. `backing`: what runs behind them; nothing, unless given. */
+export const testAccount = (
+  timeScale = 0,
+  entries: JournalEntry[] = [],
+  clock = createFakeClock(),
+  backing: World['backing'] = () => noBacking,
+): TestAccount => {
   const journal: Journal = {
     append: async (more) => {
       entries.push(...more)
@@ -40,6 +47,7 @@ export const testAccount = (timeScale = 0, entries: JournalEntry[] = [], clock =
     journal,
     entries: past,
     faults,
+    backing,
   })
   // tokens of the past stand for what was made then
   let asked = past.length
