@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cacheNodeType, vpcId } from '../aws-values.ts'
 import { list, oneOf, text, whole } from '../fields.ts'
 import { immutable, type Rule, withRules } from '../rule.ts'
 import { cacheEngineVersions } from '../spec/data.ts'
@@ -13,7 +14,6 @@ import {
   eventsTopicArn,
   finalSnapshotIdentifier,
   identifierIsImmutable,
-  vpcId,
   vpcIsImmutable,
 } from './data-fields.ts'
 import { dailyWindow, weeklyWindow, windowRules } from './windows.ts'
@@ -56,14 +56,7 @@ export const platformCacheSpec = withRules(
     engineVersion: oneOf(cacheEngineVersions)
       .default('7.1')
       .describe('Version of the engine: 7.0 or 7.1 of Redis, 7.2 to 8.2 of Valkey. May go up and never down.'),
-    nodeType: text({
-      min: 9,
-      max: 32,
-      pattern: /^cache\.[a-z0-9-]+\.[a-z0-9-]+$/,
-      examples: ['cache.t3.small', 'cache.r7g.large'],
-    })
-      .default('cache.t3.micro')
-      .describe('ElastiCache node type.'),
+    nodeType: cacheNodeType.default('cache.t3.micro').describe('ElastiCache node type.'),
     nodes: whole({ min: 1, max: 6 }).default(1).describe('Number of nodes: one primary, the rest replicas.'),
     multiAz: z
       .boolean()

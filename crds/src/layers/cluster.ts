@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { subnetId, vpcId } from '../aws-values.ts'
 import { fixedDefaults } from '../defaults.ts'
 import { list, listBy, mapOf, oneOf, text } from '../fields.ts'
 import { addonNames } from '../releases.ts'
@@ -38,11 +39,9 @@ export const platformClusterSpec = withRules(
   z.object({
     ...layerSpec,
     accountId: givenAccountId,
-    vpcId: text({ min: 1, max: 64, pattern: /^vpc-[0-9a-f]+$/, examples: ['vpc-0a1b2c3d4e5f60718'] }).describe(
-      'VPC of the cluster. Immutable.',
-    ),
+    vpcId: vpcId.describe('VPC of the cluster. Immutable.'),
     subnetIds: withRules(
-      list(text({ min: 1, max: 64, pattern: /^subnet-[0-9a-f]+$/, examples: ['subnet-0a1b2c3d4e5f60718'] }), {
+      list(subnetId, {
         min: 2,
         max: 3,
       }),

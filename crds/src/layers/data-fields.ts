@@ -1,19 +1,10 @@
+import { securityGroupId, subnetId } from '../aws-values.ts'
 import { list, text } from '../fields.ts'
 import { effective, immutable, itemsDiffer, withRules } from '../rule.ts'
 import { dataPolicy } from './common.ts'
 
-/** VPC of a layer. */
-export const vpcId = text({ min: 1, max: 64, pattern: /^vpc-[0-9a-f]+$/, examples: ['vpc-0a1b2c3d4e5f60718'] })
-
 /** A VPC cannot be left: what lies in it would be made anew. */
 export const vpcIsImmutable = immutable('vpcId', (layer) => `${layer}.vpcId`, 'the data cannot move to another VPC')
-
-const subnetId = text({
-  min: 1,
-  max: 64,
-  pattern: /^subnet-[0-9a-f]+$/,
-  examples: ['subnet-0a1b2c3d4e5f60718', 'subnet-0a1b2c3d4e5f60719'],
-})
 
 /** Data subnets in two or three zones. */
 export const dataSubnetIds = withRules(list(subnetId, { min: 2, max: 3 }), [
@@ -21,12 +12,7 @@ export const dataSubnetIds = withRules(list(subnetId, { min: 2, max: 3 }), [
 ]).describe('Data subnets in different zones.')
 
 /** Who may connect. */
-export const clusterSecurityGroupId = text({
-  min: 1,
-  max: 64,
-  pattern: /^sg-[0-9a-f]+$/,
-  examples: ['sg-0a1b2c3d4e5f60718'],
-})
+export const clusterSecurityGroupId = securityGroupId
   .optional()
   .describe('Security group of the cluster, which alone may connect. Not set means that nobody can connect yet.')
 

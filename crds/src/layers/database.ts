@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { databaseInstanceClass, vpcId } from '../aws-values.ts'
 import { list, oneOf, text, whole } from '../fields.ts'
 import { immutable, isSet, itemsDiffer, type Rule, withRules } from '../rule.ts'
 import { postgresMajors, restore } from '../spec/data.ts'
@@ -13,7 +14,6 @@ import {
   eventsTopicArn,
   finalSnapshotIdentifier,
   identifierIsImmutable,
-  vpcId,
   vpcIsImmutable,
 } from './data-fields.ts'
 import { dailyWindow, weeklyWindow, windowRules } from './windows.ts'
@@ -66,12 +66,7 @@ export const platformDatabaseSpec = withRules(
     databaseName: text({ min: 1, max: 63, pattern: /^[a-z][a-z0-9_]*$/, examples: ['tasks'] })
       .default('tasks')
       .describe('Name of the database in the instance. Immutable.'),
-    instanceClass: text({
-      min: 6,
-      max: 32,
-      pattern: /^db\.[a-z0-9-]+\.[a-z0-9-]+$/,
-      examples: ['db.r6g.large', 'db.t3.micro'],
-    })
+    instanceClass: databaseInstanceClass
       .default('db.t3.micro')
       .describe('RDS instance class. A change restarts the database in the maintenance window.'),
     storageGiB: whole({ min: 20, max: 65_536, examples: [20, 50, 400] })

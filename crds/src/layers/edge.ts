@@ -1,22 +1,9 @@
 import { z } from 'zod'
+import { securityGroupId, subnetId, vpcId } from '../aws-values.ts'
 import { list, listBy, oneOf, text, whole } from '../fields.ts'
 import { immutable, itemsDiffer, withRules } from '../rule.ts'
 import { awsId, hostname } from '../values.ts'
 import { accountId, accountIsImmutable, givenAccountId, layerSpec, layerStatus, regionIsImmutable } from './common.ts'
-
-const securityGroupId = text({
-  min: 1,
-  max: 64,
-  pattern: /^sg-[0-9a-f]+$/,
-  examples: ['sg-0a1b2c3d4e5f60718'],
-})
-
-const subnetId = text({
-  min: 1,
-  max: 64,
-  pattern: /^subnet-[0-9a-f]+$/,
-  examples: ['subnet-0a1b2c3d4e5f60718', 'subnet-0a1b2c3d4e5f60719'],
-})
 
 const accessLogs = z.object({
   enabled: z.boolean().describe('Whether every request is logged to a bucket of the layer.'),
@@ -30,9 +17,7 @@ export const platformEdgeSpec = withRules(
   z.object({
     ...layerSpec,
     accountId: givenAccountId,
-    vpcId: text({ min: 1, max: 64, pattern: /^vpc-[0-9a-f]+$/, examples: ['vpc-0a1b2c3d4e5f60718'] }).describe(
-      'VPC of the load balancer. Immutable.',
-    ),
+    vpcId: vpcId.describe('VPC of the load balancer. Immutable.'),
     publicSubnetIds: withRules(list(subnetId, { min: 2, max: 3 }), [
       itemsDiffer('publicSubnetIds must be different: one stands in the list twice'),
     ]).describe('Public subnets in different zones; the load balancer has an address in each.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { subnetId, vpcId } from '../aws-values.ts'
 import { list, text } from '../fields.ts'
 import { immutable, itemsDiffer, withRules } from '../rule.ts'
 import { awsId, vpcCidr, zoneName } from '../values.ts'
@@ -13,18 +14,14 @@ const serviceName = text({
 
 const subnet = z.object({
   zone: zoneName.describe('Zone of the subnet.'),
-  id: text({ min: 1, max: 64, pattern: /^subnet-[0-9a-f]+$/, examples: ['subnet-0a1b2c3d4e5f60718'] }).describe(
-    'Identifier of the private subnet.',
-  ),
+  id: subnetId.describe('Identifier of the private subnet.'),
 })
 
 /** Spec of PlatformEndpoints: private doors from the VPC to AWS services. */
 export const platformEndpointsSpec = withRules(
   z.object({
     ...layerSpec,
-    vpcId: text({ min: 1, max: 64, pattern: /^vpc-[0-9a-f]+$/, examples: ['vpc-0a1b2c3d4e5f60718'] }).describe(
-      'VPC of the endpoints. Immutable.',
-    ),
+    vpcId: vpcId.describe('VPC of the endpoints. Immutable.'),
     vpcCidr: vpcCidr.describe('Address range that may use the endpoints: that of the VPC.'),
     subnets: withRules(list(subnet, { min: 1, max: 3 }), [
       itemsDiffer('subnets must lie in different zones: AWS takes one subnet per zone for an endpoint', ['zone']),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { vpcId } from '../aws-values.ts'
 import { list, oneOf, text } from '../fields.ts'
 import { immutable, itemsDiffer, withRules } from '../rule.ts'
 import { awsId } from '../values.ts'
@@ -44,9 +45,7 @@ export const platformIdentitiesSpec = withRules(
       examples: ['tp-team-tasks-tasks-cluster-1a2b3c4d'],
     }).describe('EKS cluster of the workloads. Immutable.'),
     clusterArn: clusterArn.describe('ARN of the cluster: Pod Identity hands out roles for this cluster alone.'),
-    vpcId: text({ min: 1, max: 64, pattern: /^vpc-[0-9a-f]+$/, examples: ['vpc-0a1b2c3d4e5f60718'] }).describe(
-      'VPC of the cluster.',
-    ),
+    vpcId: vpcId.describe('VPC of the cluster.'),
     workloadIdentity: oneOf(['IRSA', 'PodIdentity'])
       .default('IRSA')
       .describe('How pods get credentials: with a token for the OIDC provider, or from the Pod Identity agent.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { databaseInstanceClass } from '../aws-values.ts'
 import { list, listBy, oneOf, text, whole } from '../fields.ts'
 import { immutable, itemsDiffer, withRules } from '../rule.ts'
 import { awsId, logRetentionDays } from '../values.ts'
@@ -30,12 +31,7 @@ const database = z.object({
   allocatedStorageGiB: whole({ min: 20, max: 65_536 }).describe(
     'Storage that the instance has now; the alarm on free storage follows it.',
   ),
-  instanceClass: text({
-    min: 6,
-    max: 32,
-    pattern: /^db\.[a-z0-9-]+\.[a-z0-9-]+$/,
-    examples: ['db.r6g.large', 'db.t3.micro'],
-  })
+  instanceClass: databaseInstanceClass
     .optional()
     .describe('Class of the instance; the alarms on memory and connections follow it. Not set means the smallest.'),
   maxConnections: whole({ min: 1, max: 262_143 })

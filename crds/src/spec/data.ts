@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cacheNodeType, databaseInstanceClass } from '../aws-values.ts'
 import { oneOf, text, whole } from '../fields.ts'
 import { isSet, withRules } from '../rule.ts'
 
@@ -54,12 +55,7 @@ export const database = z.object({
   databaseName: text({ min: 1, max: 63, pattern: /^[a-z][a-z0-9_]*$/, examples: ['tasks'] })
     .optional()
     .describe('Name of the database in the instance. Immutable; not set means tasks.'),
-  instanceClass: text({
-    min: 6,
-    max: 32,
-    pattern: /^db\.[a-z0-9-]+\.[a-z0-9-]+$/,
-    examples: ['db.r6g.large', 'db.t3.micro'],
-  })
+  instanceClass: databaseInstanceClass
     .optional()
     .describe('RDS instance class. A change restarts the database in the maintenance window.'),
   storageGiB: whole({ min: 20, max: 65_536 })
@@ -86,14 +82,7 @@ export const cache = withRules(
     engineVersion: oneOf(cacheEngineVersions)
       .optional()
       .describe('Version of the engine: 7.0 or 7.1 of Redis, 7.2 to 8.2 of Valkey. May go up and never down.'),
-    nodeType: text({
-      min: 9,
-      max: 32,
-      pattern: /^cache\.[a-z0-9-]+\.[a-z0-9-]+$/,
-      examples: ['cache.t3.small', 'cache.r7g.large'],
-    })
-      .optional()
-      .describe('ElastiCache node type.'),
+    nodeType: cacheNodeType.optional().describe('ElastiCache node type.'),
     nodes: whole({ min: 1, max: 6 }).optional().describe('Number of nodes: one primary, the rest replicas.'),
     multiAz: z
       .boolean()
