@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { ready, withCondition } from '../../test/observed.ts'
+import { kindFacts } from '../generated/kinds.ts'
 import type { ManagedResource } from '../managed-resource.ts'
 import type { KindName } from '../observed.ts'
 import { readinessOf } from './readiness.ts'
 
 const resource = (kind: KindName): ManagedResource =>
   ready({
-    apiVersion: 'ec2.aws.m.upbound.io/v1beta1',
-    kind: kind.split('/')[1] ?? '',
+    apiVersion: kindFacts[kind].apiVersion,
+    kind: kindFacts[kind].kind,
     metadata: { name: 'tasks-network-it', namespace: 'team-tasks' },
     spec: { forProvider: {} },
   })

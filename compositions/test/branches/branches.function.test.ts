@@ -18,7 +18,7 @@ const unreachable: Readonly<Record<string, string>> = {
   'src/compose/edge/certificates.ts : []': 'a certificate that exists has a domain name',
   "src/compose/edge/web-acl.ts ?? ''": 'asked for when it is given',
   "src/compose/identities/plan.ts ?? ''": 'the schema wants the issuer with IRSA',
-  'src/compose/nat-plan.ts ?? zone': 'there is a first zone',
+  'src/compose/network/nat-plan.ts ?? zone': 'there is a first zone',
 }
 
 test('examples, limits, edits, mishaps and 600 generated specs take every branch of every compose function', async () => {

@@ -1,8 +1,8 @@
-import { type Desired, managed, refTo } from '../managed.ts'
-import { awsName, logGroupName } from '../names.ts'
+import { type Desired, managed, refTo } from '../../managed.ts'
+import { awsName, logGroupName } from '../../names.ts'
+import { deletionWindowInDays } from '../kept.ts'
+import { forLogGroups, kmsKey } from '../key.ts'
 import { deliveryPolicy, type FlowLogPlace, trustPolicy } from './flow-log-policies.ts'
-import { deletionWindowInDays } from './kept.ts'
-import { forLogGroups, kmsKey } from './key.ts'
 import { keys, type NetworkPlan, networkAccount } from './network-plan.ts'
 
 /**

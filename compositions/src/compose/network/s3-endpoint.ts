@@ -1,5 +1,5 @@
-import { endpointServiceName } from '../aws-facts.ts'
-import { type Desired, managed, refTo } from '../managed.ts'
+import { endpointServiceName } from '../../aws-facts.ts'
+import { type Desired, managed, refTo } from '../../managed.ts'
 import { keys, type NetworkPlan } from './network-plan.ts'
 import { innerRouteTables } from './routing.ts'
 

@@ -1,5 +1,5 @@
-import { observation } from '../observed.ts'
-import { readinessOf } from '../readiness/readiness.ts'
+import { observation } from '../../observed.ts'
+import { readinessOf } from '../../readiness/readiness.ts'
 import { keys, type NetworkPlan, type Zone } from './network-plan.ts'
 
 /** Which zones have a NAT gateway and an address for one, and through which gateway each zone goes out. */

@@ -1,7 +1,7 @@
 import type { PlatformNetworkStatus } from '@taskplatform/crds/layers/network'
-import type { Tier } from '../address-plan.ts'
-import { identifier, observation } from '../observed.ts'
-import { known } from './known.ts'
+import type { Tier } from '../../address-plan.ts'
+import { identifier, observation } from '../../observed.ts'
+import { known } from '../known.ts'
 import { natPlan } from './nat-plan.ts'
 import { keys, type NetworkPlan, networkAccount, type Zone } from './network-plan.ts'
 

@@ -1,6 +1,6 @@
 import type { PlatformNetworkStatus } from '@taskplatform/crds/layers/network'
-import { type Composition, compositionOf } from '../composition.ts'
-import type { Observed } from '../observed.ts'
+import { type Composition, compositionOf } from '../../composition.ts'
+import type { Observed } from '../../observed.ts'
 import { flowLogs, withheldFlowLogs } from './flow-logs.ts'
 import { natGateways, withheldNatGateways } from './nat-gateways.ts'
 import { networkPlan } from './network-plan.ts'

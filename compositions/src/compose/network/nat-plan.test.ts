@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { productionNetwork } from '../../test/composites.ts'
-import { madeBy, settled, withCondition } from '../../test/observed.ts'
-import type { Composition } from '../composition.ts'
-import type { Observed } from '../observed.ts'
+import { productionNetwork } from '../../../test/composites.ts'
+import { madeBy, settled, withCondition } from '../../../test/observed.ts'
+import type { Composition } from '../../composition.ts'
+import type { Observed } from '../../observed.ts'
 import { composeNetwork } from './network.ts'
 
 const zones = ['ap-northeast-1a', 'ap-northeast-1c', 'ap-northeast-1d']

@@ -1,8 +1,8 @@
 import { platformEndpointsSpec } from '@taskplatform/crds/layers/endpoints'
 import { structural } from '@taskplatform/crds/structural'
 import { expect, test } from 'vitest'
-import { productionEndpoints } from '../../test/composites.ts'
-import { settled } from '../../test/observed.ts'
+import { productionEndpoints } from '../../../test/composites.ts'
+import { settled } from '../../../test/observed.ts'
 import { composeEndpoints } from './endpoints.ts'
 
 const { composition } = settled(productionEndpoints())

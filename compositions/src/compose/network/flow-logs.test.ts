@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { productionNetwork } from '../../test/composites.ts'
-import { account, settled } from '../../test/observed.ts'
-import type { Composition } from '../composition.ts'
-import type { ManagedResource } from '../managed-resource.ts'
-import type { Observed } from '../observed.ts'
+import { productionNetwork } from '../../../test/composites.ts'
+import { account, settled } from '../../../test/observed.ts'
+import type { Composition } from '../../composition.ts'
+import type { ManagedResource } from '../../managed-resource.ts'
+import type { Observed } from '../../observed.ts'
 import { composeNetwork } from './network.ts'
 
 const on = productionNetwork()

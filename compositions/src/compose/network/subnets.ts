@@ -1,6 +1,6 @@
-import { subnetCidr, type Tier } from '../address-plan.ts'
-import { type Desired, managed, refTo } from '../managed.ts'
-import { keptIf } from './kept.ts'
+import { subnetCidr, type Tier } from '../../address-plan.ts'
+import { type Desired, managed, refTo } from '../../managed.ts'
+import { keptIf } from '../kept.ts'
 import { isKept, keys, type NetworkPlan, tiers, type Zone } from './network-plan.ts'
 
 /** A public, a private and a data subnet in each zone. */

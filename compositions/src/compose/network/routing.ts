@@ -1,6 +1,6 @@
-import type { Tier } from '../address-plan.ts'
-import { changingRefTo, type Desired, managed, refTo } from '../managed.ts'
-import { keptIf } from './kept.ts'
+import type { Tier } from '../../address-plan.ts'
+import { changingRefTo, type Desired, managed, refTo } from '../../managed.ts'
+import { keptIf } from '../kept.ts'
 import { natPlan } from './nat-plan.ts'
 import { isKept, keys, type NetworkPlan, tiers, type Zone } from './network-plan.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { developmentNetwork, productionNetwork } from '../../test/composites.ts'
-import { kept } from '../../test/data.ts'
-import { settled } from '../../test/observed.ts'
-import type { Composition } from '../composition.ts'
-import type { ManagedResource } from '../managed-resource.ts'
+import { developmentNetwork, productionNetwork } from '../../../test/composites.ts'
+import { kept } from '../../../test/data.ts'
+import { settled } from '../../../test/observed.ts'
+import type { Composition } from '../../composition.ts'
+import type { ManagedResource } from '../../managed-resource.ts'
 import { composeNetwork } from './network.ts'
 
 const kindsIn = (composition: Composition): Record<string, number> => {

@@ -1,5 +1,5 @@
-import { partitionOf } from '../aws-facts.ts'
-import { policyDocument } from './policy-document.ts'
+import { partitionOf } from '../../aws-facts.ts'
+import { policyDocument } from '../policy-document.ts'
 
 /** Where flow logs go. */
 export type FlowLogPlace = Readonly<{ region: string; account: string; logGroup: string }>

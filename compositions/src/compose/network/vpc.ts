@@ -1,5 +1,5 @@
-import { type Desired, managed, refTo } from '../managed.ts'
-import { keepsData, keptIf } from './kept.ts'
+import { type Desired, managed, refTo } from '../../managed.ts'
+import { keepsData, keptIf } from '../kept.ts'
 import { keys, type NetworkPlan } from './network-plan.ts'
 
 /** The VPC, its door to the internet, and its default security group without any rule. */

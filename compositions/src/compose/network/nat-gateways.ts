@@ -1,5 +1,5 @@
-import { type Desired, managed, refTo } from '../managed.ts'
-import { readinessOf } from '../readiness/readiness.ts'
+import { type Desired, managed, refTo } from '../../managed.ts'
+import { readinessOf } from '../../readiness/readiness.ts'
 import { natPlan } from './nat-plan.ts'
 import { keys, type NetworkPlan, type Zone } from './network-plan.ts'
 

@@ -1,8 +1,8 @@
 import { platformNetworkStatus } from '@taskplatform/crds/layers/network'
 import { expect, test } from 'vitest'
-import { developmentNetwork } from '../../test/composites.ts'
-import { account, settled } from '../../test/observed.ts'
-import { identifier } from '../observed.ts'
+import { developmentNetwork } from '../../../test/composites.ts'
+import { account, settled } from '../../../test/observed.ts'
+import { identifier } from '../../observed.ts'
 import { composeNetwork } from './network.ts'
 
 const { observed } = settled(developmentNetwork())

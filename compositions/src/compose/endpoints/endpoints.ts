@@ -1,10 +1,10 @@
 import { parsePlatformEndpointsSpec } from '@taskplatform/crds/contract'
 import type { PlatformEndpointsSpec, PlatformEndpointsStatus } from '@taskplatform/crds/layers/endpoints'
-import { endpointServiceName } from '../aws-facts.ts'
-import { type Composition, compositionOf } from '../composition.ts'
-import { type Layer, readComposite } from '../layer.ts'
-import { type Desired, managed, refTo } from '../managed.ts'
-import { identifier, type Observed } from '../observed.ts'
+import { endpointServiceName } from '../../aws-facts.ts'
+import { type Composition, compositionOf } from '../../composition.ts'
+import { type Layer, readComposite } from '../../layer.ts'
+import { type Desired, managed, refTo } from '../../managed.ts'
+import { identifier, type Observed } from '../../observed.ts'
 
 /** Composes a PlatformEndpoints. Throws a `MalformedCompositeError` that names each bad field. */
 export const composeEndpoints = (composite: unknown, observed: Observed): Composition<PlatformEndpointsStatus> => {

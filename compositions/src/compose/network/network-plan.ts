@@ -1,10 +1,10 @@
 import { parsePlatformNetworkSpec } from '@taskplatform/crds/contract'
 import type { PlatformNetworkSpec } from '@taskplatform/crds/layers/network'
-import { type Place, places, type Tier } from '../address-plan.ts'
-import { type Layer, readComposite } from '../layer.ts'
-import type { Observed } from '../observed.ts'
-import { accountOf } from './account.ts'
-import { keepsData } from './kept.ts'
+import { type Place, places, type Tier } from '../../address-plan.ts'
+import { type Layer, readComposite } from '../../layer.ts'
+import type { Observed } from '../../observed.ts'
+import { accountOf } from '../account.ts'
+import { keepsData } from '../kept.ts'
 
 /** All that the parts of a network decide from. */
 export type NetworkPlan = Readonly<{
