@@ -23,7 +23,7 @@ export const finalizer = 'taskplatform.dev/finalizer'
 export const pausedAnnotation = 'taskplatform.dev/paused'
 
 /** Annotation with a new value of your choice (a time, say): the operator reconciles at once and repeats the value in status. */
-export const reconcileAnnotation = 'taskplatform.dev/reconcile-at'
+export const reconcileAnnotation = 'taskplatform.dev/reconcile-requested-at'
 
 /** Owner of our fields in server-side apply. */
 export const fieldManager = 'taskplatform-operator'

@@ -139,5 +139,5 @@ export const taskPlatformStatus = z.object({
   externalNames: externalNames.optional(),
   lastHandledReconcileAt: word
     .optional()
-    .describe('Value of the annotation taskplatform.dev/reconcile-at that was last acted on.'),
+    .describe('Value of the annotation taskplatform.dev/reconcile-requested-at that was last acted on.'),
 })

@@ -300,6 +300,6 @@ test('a deletion of a layer that is refused is told', () => {
 })
 
 test('a request to reconcile is answered in the status', () => {
-  const asked = claimedPlatform({ metadata: { annotations: { 'taskplatform.dev/reconcile-at': 'now' } } })
+  const asked = claimedPlatform({ metadata: { annotations: { 'taskplatform.dev/reconcile-requested-at': 'now' } } })
   expect(statusOf(factsOf(asked, { composites: [standing] })).lastHandledReconcileAt).toBe('now')
 })
