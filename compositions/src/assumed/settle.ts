@@ -21,12 +21,15 @@ export const settle = (composite: unknown, observed: Observed = {}): Settled => 
 export const roundsOf = (composite: unknown, start: Observed = {}): readonly Settled[] => {
   const rounds: Settled[] = []
   let observed = start
+  let observedText = JSON.stringify(observed)
   while (rounds.length < mostRounds) {
     const composition = compose(composite, observed)
     rounds.push({ composition, observed })
     const next = madeBy(composition)
-    if (JSON.stringify(next) === JSON.stringify(observed)) return rounds
+    const nextText = JSON.stringify(next)
+    if (nextText === observedText) return rounds
     observed = next
+    observedText = nextText
   }
   throw new NeverSettlesError(composite, rounds.slice(-2))
 }

@@ -29,7 +29,8 @@ export function renderPlatform(layers: readonly Layer[], platform: LivePlatform)
 /** The layers that could be built so far. */
 type State = ReadonlyMap<LayerName, Built>
 
-type Built = Readonly<{ composite: Composite; settled: Settled }>
+/** `text` is the composite as JSON: what two rounds are compared by. */
+type Built = Readonly<{ composite: Composite; text: string; settled: Settled }>
 
 // the longest way is Network, Cluster, Database, Observability, Identities and back
 const mostRounds = 20
@@ -40,9 +41,15 @@ function roundOf(layers: readonly Layer[], platform: LivePlatform, before: State
   for (const layer of layers) {
     const composite = wantedComposite(layer, platform, observedIn(state))
     if ('waitingFor' in composite) continue
-    state.set(layer.name, { composite, settled: settle(composite, state.get(layer.name)?.settled.observed) })
+    state.set(layer.name, builtFrom(composite, state.get(layer.name)))
   }
   return state
+}
+
+// what has settled settles the same way again, and settling is nearly all of the work
+const builtFrom = (composite: Composite, before: Built | undefined): Built => {
+  const text = JSON.stringify(composite)
+  return before?.text === text ? before : { composite, text, settled: settle(composite, before?.settled.observed) }
 }
 
 /** What a reconcile would observe: the composites, with the status that their compositions write. */
@@ -56,8 +63,7 @@ const reporting = (composite: Composite, { composition }: Settled): Composite =>
 })
 
 const isSame = (before: State, after: State): boolean =>
-  before.size === after.size &&
-  [...after].every(([name, { composite }]) => JSON.stringify(before.get(name)?.composite) === JSON.stringify(composite))
+  before.size === after.size && [...after].every(([name, { text }]) => before.get(name)?.text === text)
 
 function graphOf(layers: readonly Layer[], platform: LivePlatform, state: State): Graph {
   const { namespace, name, spec } = platform

@@ -33,10 +33,10 @@ export const everythingRules: readonly Rule[] = [
     refs: [],
     why: 'Specs are read by many, kept in Git and written into backups. An account that nobody gave us is a copy of an example.',
     cure: 'Refer to a Secret; give account numbers as parameters of the composite.',
-    check: eachOfAll(({ resource, layer }, view) => {
+    check: eachOfAll(({ resource }, view) => {
       const [secret] = literalSecretsIn(resource.spec.forProvider)
       if (secret) return `holds a secret in clear text in ${secret}`
-      const known = knownAccounts(layer.composite.spec, view)
+      const known = knownAccounts(view)
       const strange = accountsIn(resource.spec).filter((account) => !known.has(account))
       return strange.length > 0 && `speaks of the account ${strange[0]}, which the composite does not name`
     }),
@@ -88,13 +88,17 @@ const ourTags = [
 
 const tagsOfPlatforms = ['environment', 'owner', 'taskplatform.dev/uid']
 
-/** Accounts that the platform was given, in the layer or by another that reported it, and the one of placeholders. */
-const knownAccounts = (spec: unknown, view: View): ReadonlySet<string> =>
-  new Set([
-    assumedAccount,
-    ...accountsIn(spec),
-    ...view.graph.layers.flatMap(({ composite }) => accountsIn(composite.spec)),
-  ])
+/** Accounts that the platform was given, in a layer or by one that reported it, and the one of placeholders. */
+const knownAccounts = ({ graph }: View): ReadonlySet<string> => {
+  const known = knownIn.get(graph) ?? new Set([assumedAccount, ...graph.layers.flatMap(specAccounts)])
+  knownIn.set(graph, known)
+  return known
+}
+
+// asked for by every resource of a graph, and it takes longer than all that is compared with it
+const knownIn = new WeakMap<View['graph'], ReadonlySet<string>>()
+
+const specAccounts = ({ composite }: View['graph']['layers'][number]): string[] => accountsIn(composite.spec)
 
 const accountsIn = (value: unknown): string[] =>
   [...(JSON.stringify(value) ?? '').matchAll(/(?<![0-9A-Za-z-])[0-9]{12}(?![0-9A-Za-z-])/g)].map(([account]) => account)
