@@ -25,5 +25,11 @@ export const pausedAnnotation = 'taskplatform.dev/paused'
 /** Annotation with a new value of your choice (a time, say): the operator reconciles at once and repeats the value in status. */
 export const reconcileAnnotation = 'taskplatform.dev/reconcile-requested-at'
 
+/** Annotation with a new value of your choice: the operator writes `status.deletionPlan`, and repeats the value in it. */
+export const deletionPlanAnnotation = 'taskplatform.dev/deletion-plan'
+
+/** Annotation with the value `true`: a deletion does not wait for what the EKS cluster still holds in AWS. It names what may be left. */
+export const skipDrainAnnotation = 'taskplatform.dev/skip-drain'
+
 /** Owner of our fields in server-side apply. */
 export const fieldManager = 'taskplatform-operator'

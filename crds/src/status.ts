@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deletionPlan } from './deletion-plan.ts'
 import { list, listBy, mapOf, oneOf, text, whole } from './fields.ts'
 import { conditionList, externalNames } from './status-fields.ts'
 import { awsId, moment } from './values.ts'
@@ -137,6 +138,9 @@ export const taskPlatformStatus = z.object({
   versions: mapOf(word, { max: 30 }).optional().describe('Version of each part that runs.'),
   urls: mapOf(address, { max: 20 }).optional().describe('Addresses to open, for example app and grafana.'),
   externalNames: externalNames.optional(),
+  deletionPlan: deletionPlan
+    .optional()
+    .describe('What deleting the platform does: written on request, and before a deletion removes the first thing.'),
   lastHandledReconcileAt: word
     .optional()
     .describe('Value of the annotation taskplatform.dev/reconcile-requested-at that was last acted on.'),
