@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { isNotFound } from '@taskplatform/operator/kube/errors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectTo } from './cluster.ts'
@@ -94,6 +95,15 @@ const rethrowNotFound = (error: unknown): undefined => {
   if (isNotFound(error)) throw error
   return undefined
 }
+
+test('a part that is halted stays down until it is let go on', async () => {
+  await stack.halt('kube-controller-manager')
+  const up = stack.ready('kube-controller-manager').then(() => 'up')
+  expect(await Promise.race([up, pause(1_500, 'down')])).toBe('down')
+  expect(stack.pidOf('kube-controller-manager')).toBeUndefined()
+  stack.resume('kube-controller-manager')
+  expect(await up).toBe('up')
+})
 
 test('a part that cannot start is named, with its last words, and nothing is left running', async () => {
   const stateDir = await mkdtemp(join(tmpdir(), 'taskplatform-stack-'))

@@ -7,11 +7,12 @@ import { layoutOf, type User } from './layout.ts'
 import { endOwnerless } from './leftovers.ts'
 import type { BackendName, PartContext } from './parts/context.ts'
 import type { PartName } from './parts/names.ts'
-import { type ProcessName, planParts } from './parts/plan.ts'
+import { type ProcessName, planParts, specs } from './parts/plan.ts'
 import { claimFreePorts, type Ports, portsFrom } from './ports.ts'
 import { prepareState } from './prepare-state.ts'
 import { identityOf } from './process/identity.ts'
 import { logTail } from './process/log-tail.ts'
+import type { ProcessSpec } from './process/spec.ts'
 import { type Running, startParts } from './start-parts.ts'
 
 /** What to start, where. */
@@ -45,7 +46,12 @@ export type Stack = AsyncDisposable &
     pidOf(part: ProcessName): number | undefined
     /** Ends a part as a crash would. It comes back by itself: see `ready`. */
     kill(part: ProcessName): Promise<void>
+    /** The same, but it stays down until `resume`. */
+    halt(part: ProcessName): Promise<void>
+    resume(part: ProcessName): void
     ready(part: ProcessName, signal?: AbortSignal): Promise<void>
+    /** How a part is started, also one that is not among the parts: for another of its kind with other flags. */
+    specOf(part: ProcessName): ProcessSpec
     /** The last lines that a part printed (all of them if it printed few). */
     logs(part: ProcessName, lines?: number): Promise<string>
     /** Stops all parts, last first. The state stays, for another start. */
@@ -85,7 +91,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   }
 }
 
-const stackOf = ({ layout, ports }: PartContext, running: Running, release: () => void): Stack => {
+const stackOf = (context: PartContext, running: Running, release: () => void): Stack => {
+  const { layout, ports } = context
   const never = new AbortController().signal
   const stop = async () => {
     await running.stop()
@@ -103,7 +110,10 @@ const stackOf = ({ layout, ports }: PartContext, running: Running, release: () =
     auditLogPath: layout.auditLog,
     pidOf: (part) => running.process(part).identity()?.pid,
     kill: (part) => running.process(part).kill(),
+    halt: (part) => running.process(part).halt(),
+    resume: (part) => running.process(part).resume(),
     ready: (part, signal = never) => running.process(part).ready(signal),
+    specOf: (part) => specs[part](context),
     logs: (part, lines = 1000) => logTail(layout.logOf(part), lines),
     stop,
     remove,

@@ -13,6 +13,9 @@ export type Kept = Readonly<{
   identity(): ProcessIdentity | undefined
   /** Ends it as a crash would (SIGKILL). It comes back by itself. */
   kill(): Promise<void>
+  /** Ends it as a crash would, and keeps it from coming back until `resume`. */
+  halt(): Promise<void>
+  resume(): void
   /** Resolves once it is ready, after a crash if need be. */
   ready(signal: AbortSignal): Promise<void>
   /** Ends it for good: SIGTERM, and SIGKILL after its grace. */
@@ -32,7 +35,7 @@ export type KeepOptions = AttemptOptions &
  */
 export const keepRunning = async (spec: ProcessSpec, options: KeepOptions, signal: AbortSignal): Promise<Kept> => {
   const stopping = new AbortController()
-  const state: State = { attempt: undefined, isUp: false, restarts: 0 }
+  const state: State = { attempt: undefined, isUp: false, restarts: 0, halted: undefined }
   try {
     await run(state, spec, options, signal, options.adopt)
   } catch (error) {
@@ -44,19 +47,37 @@ export const keepRunning = async (spec: ProcessSpec, options: KeepOptions, signa
   return {
     identity: () => (state.attempt?.hasEnded() ? undefined : state.attempt?.identity),
     kill: async () => state.attempt?.kill(),
+    halt: async () => {
+      state.halted ??= Promise.withResolvers()
+      state.isUp = false
+      await state.attempt?.kill()
+    },
+    resume: () => resume(state),
     ready: async (waiting) => {
       const what = `${options.part} to be ready again`
       await until(isUp, { what, deadlineMs: spec.readyMs, signal: waiting })
     },
     stop: async () => {
       stopping.abort()
+      resume(state)
       await state.attempt?.end()
       await watching
     },
   }
 }
 
-type State = { attempt: Attempt | undefined; isUp: boolean; restarts: number }
+type State = {
+  attempt: Attempt | undefined
+  isUp: boolean
+  restarts: number
+  /** Settled when it may come back; `undefined` if nothing keeps it. */
+  halted: PromiseWithResolvers<void> | undefined
+}
+
+const resume = (state: State): void => {
+  state.halted?.resolve()
+  state.halted = undefined
+}
 
 const run = async (
   state: State,
@@ -88,6 +109,7 @@ const startAgainWheneverItEnds = async (
     backoff = nextBackoff(backoff, performance.now() - since)
     note('restarting', state, spec, options)
     await pause(backoff.pauseMs, undefined, { signal: stopping }).catch(() => undefined)
+    await state.halted?.promise
     if (stopping.aborted) return
     // not ready in time: end it, and the next turn of the loop starts it once more
     await run(state, spec, options, stopping).catch(() => state.attempt?.end())
