@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readConfig, readInstallation } from './config.ts'
+import { readConfig, usage } from './config.ts'
+import { flags } from './flags.ts'
+import { readInstallation } from './installation-file.ts'
 
 test.each([
   {
@@ -13,7 +15,10 @@ test.each([
       httpAddress: { host: '0.0.0.0', port: 8080 },
       kubeconfig: undefined,
       installation: '/etc/taskplatform/installation.yaml',
+      metricsAuth: true,
       workers: 4,
+      syncPeriodMs: 36_000_000,
+      election: { namespace: undefined, leaseMs: 15_000, renewMs: 10_000, retryMs: 2_000 },
       logLevel: 'info',
     },
   },
@@ -25,7 +30,10 @@ test.each([
       httpAddress: { host: '127.0.0.1', port: 9000 },
       kubeconfig: 'mine',
       installation: 'ours',
+      metricsAuth: true,
       workers: 2,
+      syncPeriodMs: 36_000_000,
+      election: { namespace: undefined, leaseMs: 15_000, renewMs: 10_000, retryMs: 2_000 },
       logLevel: 'info',
     },
   },
@@ -33,9 +41,31 @@ test.each([
 ])('configuration when $why', ({ args, env, config }) => expect(readConfig(args, env)).toEqual(config))
 
 test('every fault is told at once', () => {
-  expect(() => readConfig(['--http-address', 'here', '--workers', '0'], {})).toThrow(/httpAddress[\s\S]*workers/)
+  expect(() => readConfig(['--http-address', 'here', '--workers', '0'], {})).toThrow(/--http-address[\s\S]*--workers/)
   expect(() => readConfig(['--wrokers', '2'], {})).toThrow(/--wrokers/)
 })
+
+test.each([
+  { why: 'is on without a word', args: [], election: true },
+  { why: 'may be named alone, as kube-controller-manager has it', args: ['--leader-elect'], election: true },
+  { why: 'is off', args: ['--leader-elect=false'], election: false },
+])('election $why', ({ args, election }) =>
+  expect(readConfig(args, {})).toMatchObject({ election: election ? expect.anything() : undefined }),
+)
+
+test.each([
+  { why: 'a renewal that may come too late', args: ['--renew-deadline=15s'], says: /renew-deadline.*lease-duration/ },
+  { why: 'no second try', args: ['--retry-period', '9s'], says: /renew-deadline.*retry-period/ },
+  {
+    why: 'a Lease of less than a second',
+    args: ['--lease-duration=900ms'],
+    says: /lease-duration: must be at least 1s/,
+  },
+  { why: 'a number without a unit', args: ['--sync-period=10'], says: /sync-period: must be a duration/ },
+  { why: 'a yes in other words', args: ['--metrics-auth=yes'], says: /metrics-auth: must be true or false/ },
+])('$why is refused', ({ args, says }) => expect(() => readConfig(args, {})).toThrow(says))
+
+test.each(flags)('help tells --$name', ({ name }) => expect(usage).toContain(`--${name}`))
 
 let folder: string
 

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { type Installation, installation } from './core/installation.ts'
+import { durationMs } from './duration.ts'
+import { ConfigError } from './errors.ts'
+import { type Flag, flags, usageOf } from './flags.ts'
 
 const address = z
   .string()
@@ -12,86 +12,114 @@ const address = z
     return { host, port: Number(port) }
   })
 
-const schema = z.object({
-  httpAddress: address.describe('where /metrics, /healthz and /readyz are served'),
-  kubeconfig: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('kubeconfig file of the management cluster; without it, the pod we run in'),
-  workers: z.coerce.number().int().min(1).max(64).describe('TaskPlatforms reconciled at the same time'),
-  installation: z.string().min(1).describe('file with what holds for every platform of this management cluster'),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error']),
+const milliseconds = z.string().transform((text, context) => {
+  const ms = durationMs(text)
+  if (ms !== undefined) return ms
+  context.addIssue({ code: 'custom', message: 'must be a duration such as 15s, 500ms or 1h30m' })
+  return z.NEVER
 })
 
-/** What the operator is told from outside, read once at the start. */
-export type Config = z.output<typeof schema>
+const yesOrNo = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true')
 
-/** How the operator is started; printed by `--help` and with every complaint. */
-export const usage = `Usage: operator [options]
+/** client-go's limit (tools/leaderelection, JitterFactor). */
+const maxJitter = 1.2
 
-  --http-address HOST:PORT   where /metrics, /healthz and /readyz are served (default 0.0.0.0:8080)
-  --kubeconfig FILE          management cluster; default $KUBECONFIG, else the pod's service account
-  --installation FILE        what holds for every platform: provider principal, egress of the management cluster
-                             (default $TASKPLATFORM_INSTALLATION, else /etc/taskplatform/installation.yaml)
-  --workers N                TaskPlatforms reconciled at the same time (default 4)
-  --log-level LEVEL          debug, info, warn or error (default info)
-  --help                     this text
-`
+const schema = z
+  .object({
+    'http-address': address,
+    'metrics-auth': yesOrNo,
+    kubeconfig: z.string().min(1).optional(),
+    installation: z.string().min(1),
+    workers: z.coerce.number().int().min(1).max(64),
+    'sync-period': milliseconds,
+    'leader-elect': yesOrNo,
+    'leader-election-namespace': z.string().min(1).optional(),
+    'lease-duration': milliseconds.refine((ms) => ms >= 1_000, 'must be at least 1s: a Lease counts in seconds'),
+    'renew-deadline': milliseconds,
+    'retry-period': milliseconds.refine((ms) => ms > 0, 'must be more than 0'),
+    'log-level': z.enum(['debug', 'info', 'warn', 'error']),
+  })
+  .refine((it) => it['renew-deadline'] < it['lease-duration'], {
+    path: ['renew-deadline'],
+    message: 'must be less than lease-duration: what we send must have arrived before another may lead',
+  })
+  .refine((it) => it['renew-deadline'] > maxJitter * it['retry-period'], {
+    path: ['renew-deadline'],
+    message: `must be more than ${maxJitter} times retry-period: one lost renewal must not cost the Lease`,
+  })
+
+/** What the operator is told from outside, read once at the start. `election` is absent for a single process. */
+export type Config = Readonly<{
+  httpAddress: Readonly<{ host: string; port: number }>
+  metricsAuth: boolean
+  /** Without it: the pod that we run in. */
+  kubeconfig: string | undefined
+  installation: string
+  workers: number
+  /** 0 for never. */
+  syncPeriodMs: number
+  election: ElectionConfig | undefined
+  logLevel: 'debug' | 'info' | 'warn' | 'error'
+}>
+
+/** How we compete for the Lease. Without a namespace: the pod's. */
+export type ElectionConfig = Readonly<{
+  namespace: string | undefined
+  leaseMs: number
+  renewMs: number
+  retryMs: number
+}>
+
+/** How the operator is started. */
+export const usage = usageOf(flags)
 
 /** Reads flags and environment. Throws a ConfigError that lists every fault at once. */
 export function readConfig(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Config | 'help' {
-  const flags = parseFlags(args)
-  if (flags.help) return 'help'
+  const { help, ...given } = parseFlags(args)
+  if (help) return 'help'
   const parsed = schema.safeParse({
-    httpAddress: flags['http-address'] ?? '0.0.0.0:8080',
-    kubeconfig: flags.kubeconfig ?? env['KUBECONFIG'],
-    installation: flags.installation ?? env['TASKPLATFORM_INSTALLATION'] ?? '/etc/taskplatform/installation.yaml',
-    workers: flags.workers ?? '4',
-    logLevel: flags['log-level'] ?? 'info',
+    ...standards,
+    kubeconfig: env['KUBECONFIG'],
+    installation: env['TASKPLATFORM_INSTALLATION'] ?? '/etc/taskplatform/installation.yaml',
+    ...given,
   })
-  if (parsed.success) return parsed.data
-  throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
+  if (parsed.success) return configOf(parsed.data)
+  throw new ConfigError(parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'))
 }
 
-/** Reads the installation file, YAML or JSON. Throws a ConfigError that names the file and lists every fault at once. */
-export function readInstallation(path: string): Installation {
-  const parsed = installation.safeParse(contentOf(path))
-  if (parsed.success) return parsed.data
-  const faults = parsed.error.issues.map(({ path: place, message }) => `${place.join('.')}: ${message}`)
-  throw new ConfigError(`The installation file ${path} cannot be used:\n${faults.join('\n')}`)
-}
+const configOf = (flag: z.output<typeof schema>): Config => ({
+  httpAddress: flag['http-address'],
+  metricsAuth: flag['metrics-auth'],
+  kubeconfig: flag.kubeconfig,
+  installation: flag.installation,
+  workers: flag.workers,
+  syncPeriodMs: flag['sync-period'],
+  election: flag['leader-elect']
+    ? {
+        namespace: flag['leader-election-namespace'],
+        leaseMs: flag['lease-duration'],
+        renewMs: flag['renew-deadline'],
+        retryMs: flag['retry-period'],
+      }
+    : undefined,
+  logLevel: flag['log-level'],
+})
 
-/** Flags or environment that cannot be used; the message says which, and what they should be. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  readonly code = 'CONFIG'
-}
+const table: readonly Flag[] = flags
 
-function contentOf(path: string): unknown {
-  try {
-    return parse(readFileSync(path, 'utf8'))
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new ConfigError(`The installation file ${path} cannot be read: ${why}`, { cause: error })
-  }
-}
+const standards = Object.fromEntries(table.flatMap(({ name, standard }) => (standard ? [[name, standard]] : [])))
 
+// Kubernetes' programs take `--leader-elect` and `--leader-elect=false`; parseArgs knows only one of them
 function parseFlags(args: readonly string[]) {
+  const bare = new Set(table.filter(({ value }) => !value).map(({ name }) => `--${name}`))
+  const named = Object.fromEntries(table.map(({ name }) => [name, { type: 'string' as const }]))
   try {
     return parseArgs({
-      args: [...args],
-      options: {
-        'http-address': { type: 'string' },
-        kubeconfig: { type: 'string' },
-        installation: { type: 'string' },
-        workers: { type: 'string' },
-        'log-level': { type: 'string' },
-        help: { type: 'boolean' },
-      },
+      args: args.map((arg) => (bare.has(arg) ? `${arg}=true` : arg)),
+      options: { ...named, help: { type: 'boolean' } },
     }).values
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error), { cause: error })

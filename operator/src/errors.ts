@@ -45,3 +45,21 @@ export class KubeconfigError extends Error {
   override readonly name = 'KubeconfigError'
   readonly code = 'KUBECONFIG'
 }
+
+/** Flags, environment or files that cannot be used; the message says which, and what they should be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly code = 'CONFIG'
+}
+
+/** A write that was stopped before it left, because this process does not lead, or may not be the leader any more. */
+export class NotLeadingError extends Error {
+  override readonly name: string = 'NotLeadingError'
+  readonly code: string = 'NOT_LEADING'
+}
+
+/** The Lease was lost while work went on. Ends the process: it starts again as a standby. */
+export class LeaseLostError extends NotLeadingError {
+  override readonly name = 'LeaseLostError'
+  override readonly code = 'LEASE_LOST'
+}

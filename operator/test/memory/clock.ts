@@ -5,6 +5,8 @@ export type FakeClock = Clock &
   Readonly<{
     /** Moves on by `ms`, running what falls due in order, with the promises that hang on it. */
     advance(ms: number): Promise<void>
+    /** Sets the clock by so many milliseconds, as an administrator does: no time passes. */
+    set(byMs: number): void
     /** Milliseconds until the next timer, `Infinity` if there is none. */
     untilNext(): number
   }>
@@ -12,11 +14,16 @@ export type FakeClock = Clock &
 /** Starts at `startMs` (milliseconds since 1970). */
 export const createFakeClock = (startMs = Date.UTC(2026, 0, 1)): FakeClock => {
   let now = startMs
+  let setBy = 0
   const timers = new Set<{ at: number; fn: () => void }>()
   const next = () =>
     [...timers].reduce<{ at: number; fn: () => void } | undefined>((a, b) => (a && a.at <= b.at ? a : b), undefined)
   return {
-    now: () => now,
+    now: () => now + setBy,
+    monotonic: () => now,
+    set: (byMs) => {
+      setBy += byMs
+    },
     setTimeout: (fn, ms) => {
       const timer = { at: now + Math.max(0, ms), fn }
       timers.add(timer)
