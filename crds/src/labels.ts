@@ -16,6 +16,12 @@ export const platformLabel = 'taskplatform.dev/platform'
 /** Label on everything made for a layer: the layer's name, for example `network`. */
 export const layerLabel = 'taskplatform.dev/layer'
 
+/**
+ * Label with the value `true` on a namespace that holds a platform, set and taken off by the operator: admission refuses to delete
+ * such a namespace.
+ */
+export const protectedLabel = 'taskplatform.dev/protected'
+
 /** Finalizer that keeps a TaskPlatform until everything it made is gone. */
 export const finalizer = 'taskplatform.dev/finalizer'
 

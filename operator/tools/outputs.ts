@@ -1,4 +1,6 @@
 import { stringify } from 'yaml'
+import { policies } from '../src/access/admission/policies.ts'
+import { manifestsOf } from '../src/access/admission/policy.ts'
 import { operatorRoles } from '../src/access/operator-roles.ts'
 import { userRoles } from '../src/access/user-roles.ts'
 
@@ -10,6 +12,7 @@ export function outputs(): readonly Output[] {
   return [
     { path: 'operator/manifests/rbac.yaml', text: documents(operatorRoles()) },
     { path: 'operator/manifests/users.yaml', text: documents(userRoles()) },
+    { path: 'operator/manifests/admission.yaml', text: documents(policies.flatMap(manifestsOf)) },
   ]
 }
 
