@@ -58,8 +58,20 @@ const layer = z.object({
   ready: z.boolean().describe('Whether the layer is ready.'),
   reason: text({ max: 1024 }).describe('Reason of its condition.'),
   message: text({ max: 32768 }).optional().describe('What holds the layer up.'),
-  waitingFor: list(word, { max: 16 }).optional().describe('Layers that must be ready first.'),
-  expectedReadyAt: moment.optional().describe('When the layer should be ready, as of its last transition.'),
+  waitingFor: list(word, { max: 16 })
+    .optional()
+    .describe(
+      'Layers that have not reported yet what this one is built from. It starts when they have, which is before they are ready.',
+    ),
+  likelyCause: text({ max: 2048 }).optional().describe('What is probably behind a refusal of AWS, and what helps.'),
+  nextCommand: text({ max: 2048 }).optional().describe('What to type next when the layer has failed.'),
+  startedAt: moment
+    .optional()
+    .describe('When the operator last changed the spec of a layer that was not ready yet. Its time counts from here.'),
+  failedSince: moment.optional().describe('Since when AWS has refused something of the layer.'),
+  expectedReadyAt: moment
+    .optional()
+    .describe('When the layer should be ready if nothing goes wrong. In the past: it is late.'),
 })
 
 const madeObject = z.object({
@@ -97,6 +109,27 @@ const objectiveState = z.object({
   budgetLeft: word.optional().describe('Percentage of the error budget that is left, as text.'),
 })
 
+const upgradeStep = z.object({
+  name: text({ max: 64, examples: ['control plane', 'nodes', 'add-ons', 'snapshot', 'engine'] }).describe(
+    'What moves.',
+  ),
+  from: word.describe('Version before.'),
+  to: word.describe('Version after.'),
+  state: oneOf(['Planned', 'Running', 'Done']).describe('How far it is.'),
+})
+
+const upgrade = z.object({
+  part: oneOf(['Cluster', 'Database', 'Cache']).describe('What is upgraded.'),
+  from: word.describe('Version that it began with.'),
+  to: word.describe('Version that it goes to.'),
+  state: oneOf(['Planned', 'Waiting', 'Running', 'Held', 'Done']).describe(
+    'Planned: told here, and begun in the next pass. Waiting: for the maintenance window. Running: a step is under way. Held: something has to change first. Done: nothing is left.',
+  ),
+  message: text({ max: 4096 }).describe('What happens now, or what holds it, and what cannot be known.'),
+  notBefore: moment.optional().describe('Start of the maintenance window that it waits for.'),
+  steps: list(upgradeStep, { max: 16 }).describe('The steps in their order, one after the other.'),
+})
+
 const cost = z.object({
   monthlyUsd: usd.optional().describe('Estimated USD per month of what the spec asks for.'),
   budgetLeftUsd: usd.optional().describe('spec.budget.monthlyUsd less the estimate; negative when it is above.'),
@@ -112,6 +145,11 @@ export const taskPlatformStatus = z.object({
     .optional()
     .describe(
       'Values that size data, as first accepted: a later release of the product does not resize a running platform.',
+    ),
+  expectedReadyAt: moment
+    .optional()
+    .describe(
+      'When the platform should be ready if nothing goes wrong, by the longest chain of layers. In the past: it is late.',
     ),
   layers: listBy('name', layer, { max: 16 }).optional().describe('The layers in AWS, one entry each.'),
   network: z
@@ -135,6 +173,9 @@ export const taskPlatformStatus = z.object({
     .describe('Every object that the operator made, written before it is made.'),
   objectives: listBy('name', objectiveState, { max: 10 }).optional().describe('State of the objectives.'),
   cost: cost.optional().describe('What the platform costs.'),
+  upgrades: listBy('part', upgrade, { max: 3 })
+    .optional()
+    .describe('Upgrades that are planned, under way, or were done last, one for each part that has versions.'),
   versions: mapOf(word, { max: 30 }).optional().describe('Version of each part that runs.'),
   urls: mapOf(address, { max: 20 }).optional().describe('Addresses to open, for example app and grafana.'),
   externalNames: externalNames.optional(),

@@ -50,8 +50,14 @@ export const platformClusterSpec = withRules(
       'Private subnets of different zones. Only appending is allowed: the control plane stays in the first ones, and the node groups are replaced one by one to use all.',
     ),
     version: oneOf(kubernetesVersions).describe(
-      'Kubernetes version. May go up by one minor version at a time, as EKS does, and never down.',
+      'Kubernetes version: of the control plane first, then of the nodes, then of the add-ons. May go up by one minor version at a time, as EKS does, and never down.',
     ),
+    holdNodesAt: oneOf(kubernetesVersions)
+      .optional()
+      .describe('Version beyond which nodes do not follow the control plane for now. Not set means that they follow.'),
+    holdAddonsAt: oneOf(kubernetesVersions)
+      .optional()
+      .describe('Version beyond whose set add-ons do not follow the nodes for now. Not set means that they follow.'),
     serviceCidr: serviceCidr
       .default(fixedDefaults.serviceCidr)
       .describe('Address range of Kubernetes Services; must not overlap the VPC. Immutable.'),
@@ -100,6 +106,14 @@ export const platformClusterSpec = withRules(
       message: 'subnetIds may only be appended to: keep the subnets that are there, in their order',
     },
     {
+      rule: '!has(self.holdNodesAt) || self.holdNodesAt <= self.version',
+      message: 'holdNodesAt must not be above version: nodes are never newer than the control plane',
+    },
+    {
+      rule: '!has(self.holdAddonsAt) || self.holdAddonsAt <= self.version',
+      message: 'holdAddonsAt must not be above version: add-ons are never newer than the control plane',
+    },
+    {
       rule: 'self.version >= oldSelf.version',
       message: 'version must not go down: EKS cannot downgrade; put the old value back',
     },
@@ -112,6 +126,7 @@ const nodeGroupStatus = z.object({
   status: text({ max: 32, examples: ['ACTIVE'] })
     .optional()
     .describe('What EKS says of it.'),
+  version: text({ max: 8 }).optional().describe('Kubernetes version that its nodes run.'),
   desiredSize: z.int().min(0).max(1000).optional().describe('Nodes that the autoscaler wants now.'),
   autoScalingGroupNames: list(awsId, { max: 10 }).optional().describe('Auto Scaling groups of the nodes.'),
 })
@@ -124,6 +139,10 @@ export const platformClusterStatus = z.object({
   clusterArn: awsId.optional().describe('ARN of the cluster.'),
   endpoint: text({ max: 512 }).optional().describe('URL of the API server.'),
   version: text({ max: 8 }).optional().describe('Kubernetes version that the control plane runs.'),
+  nodesVersion: text({ max: 8 }).optional().describe('Lowest Kubernetes version that nodes of any group run.'),
+  addonsVersion: text({ max: 8 })
+    .optional()
+    .describe('Kubernetes version whose set of add-ons runs, all of it. Not set while add-ons change.'),
   deletionProtection: z.boolean().optional().describe('Whether EKS refuses to delete the cluster, as EKS says.'),
   oidcIssuer: text({ max: 512 }).optional().describe('URL of the issuer of service account tokens.'),
   oidcProviderArn: awsId.optional().describe('ARN of the OIDC provider in IAM, with IRSA.'),

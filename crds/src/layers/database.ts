@@ -62,7 +62,13 @@ export const platformDatabaseSpec = withRules(
     clusterSecurityGroupId,
     engineVersion: oneOf(postgresMajors)
       .default('17')
-      .describe('Major version of PostgreSQL; RDS keeps the minor. May go up and never down.'),
+      .describe(
+        'Major version of PostgreSQL; RDS keeps the minor. May go up and never down: a snapshot is taken first, then the instance is upgraded at once.',
+      ),
+    holdUpgrade: z
+      .boolean()
+      .default(false)
+      .describe('Whether an upgrade to another major version is prepared, snapshot included, and not begun.'),
     databaseName: text({ min: 1, max: 63, pattern: /^[a-z][a-z0-9_]*$/, examples: ['tasks'] })
       .default('tasks')
       .describe('Name of the database in the instance. Immutable.'),
@@ -124,6 +130,9 @@ export const platformDatabaseStatus = z.object({
   port: whole({ min: 1, max: 65_535 }).optional().describe('Port to connect to.'),
   databaseName: text({ max: 63 }).optional().describe('Name of the database in the instance.'),
   engineVersion: text({ max: 32 }).optional().describe('Version of PostgreSQL that runs, minor included.'),
+  upgradeSnapshotIdentifier: awsId
+    .optional()
+    .describe('Snapshot of the data as it was before the upgrade to engineVersion of the spec, once it is complete.'),
   masterUserSecretArn: awsId
     .optional()
     .describe('Secret in which RDS keeps and rotates the master password, for migration and rotation Jobs alone.'),

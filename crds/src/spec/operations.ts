@@ -74,7 +74,9 @@ export const maintenance = z.object({
       hours: whole({ min: 1, max: 24 }).describe('Length in hours.'),
     })
     .optional()
-    .describe('Weekly window for restarts of the database and the cache, node replacements and upgrades.'),
+    .describe(
+      'Weekly window in which upgrades begin, and in which the database and the cache are restarted for changes. An edit of node groups does not wait for it.',
+    ),
   holdOnErrorBudget: z.boolean().optional().describe('Whether planned changes wait while an error budget is used up.'),
 })
 

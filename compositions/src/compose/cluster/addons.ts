@@ -1,15 +1,18 @@
 import { type AddonName, addonVersionsOf, type KubernetesVersion } from '@taskplatform/crds/releases'
+import { kubernetesVersions } from '@taskplatform/crds/spec/cluster'
 import { type Desired, managed, refTo } from '../../managed.ts'
+import { asked, observation } from '../../observed.ts'
 import { areReady, mayBeMade } from '../gate.ts'
 import { addonIdentityOf, addonRoleArn } from './addon-identities.ts'
 import { type AddonEntry, addonTable } from './addon-table.ts'
-import { hasNodes } from './node-readiness.ts'
+import { hasNodes, nodesHave } from './node-readiness.ts'
 import { type ClusterPlan, keys } from './plan.ts'
+import { minorOf } from './versions.ts'
 
 /** The add-ons: those that nodes need, and when there are nodes, those that run on them. */
 export const addons = (cluster: ClusterPlan): Desired[] =>
-  addonTable
-    .filter((entry) => isWanted(cluster, entry) && isAsked(cluster, entry))
+  wanted(cluster)
+    .filter((entry) => isAsked(cluster, entry))
     .map((entry) => addon(cluster, entry))
 
 /** Whether everything that a node needs to become ready is there. */
@@ -21,21 +24,25 @@ export const nodesMayCome = ({ observed }: ClusterPlan): boolean =>
       .map(({ name }) => ({ kind: 'eks/Addon', key: keys.addon(name) })),
   )
 
-/** Whether every add-on has the version that goes with the control plane: nodes come last in an upgrade. */
-export const addonsFollow = (cluster: ClusterPlan): boolean =>
-  addonTable
-    .filter((entry) => isWanted(cluster, entry))
-    .every(({ name }) => {
-      const key = keys.addon(name)
-      const asked = cluster.observed[key]?.spec.forProvider['addonVersion']
-      return asked === versionOf(cluster, name) && areReady(cluster.observed, [{ kind: 'eks/Addon', key }])
-    })
+/** Kubernetes version whose set of add-ons runs, the newest that fits; undefined while an add-on changes. */
+export const addonsVersion = (cluster: ClusterPlan): string | undefined =>
+  [...kubernetesVersions]
+    .reverse()
+    .filter((version) => minorOf(version) <= minorOf(cluster.versions.running))
+    .find((version) => wanted(cluster).every(({ name }) => runs(cluster, name, setVersion(cluster, name, version))))
 
 /** Whether add-ons that run on nodes are still there. */
 export const addonsRunOnNodes = ({ observed }: ClusterPlan): boolean =>
   addonTable.some(({ name, when }) => when === 'after' && observed[keys.addon(name)] !== undefined)
 
-const isWanted = ({ spec }: ClusterPlan, { when }: AddonEntry): boolean => when === 'before' || !spec.retiring
+const wanted = ({ spec }: ClusterPlan): readonly AddonEntry[] =>
+  addonTable.filter(({ when }) => when === 'before' || !spec.retiring)
+
+const runs = ({ observed }: ClusterPlan, name: AddonName, version: string | undefined): boolean => {
+  const key = keys.addon(name)
+  const { addonVersion } = observation(observed, 'eks/Addon', key)
+  return addonVersion === version && areReady(observed, [{ kind: 'eks/Addon', key }])
+}
 
 const isAsked = (cluster: ClusterPlan, entry: AddonEntry): boolean => {
   const key = keys.addon(entry.name)
@@ -76,10 +83,15 @@ const credentials = (cluster: ClusterPlan, entry: AddonEntry) => {
     : { podIdentityAssociation: [{ serviceAccount, roleArn }] }
 }
 
-/** While the control plane is being upgraded an add-on keeps the version that it has. */
-const versionOf = ({ spec, versions, observed }: ClusterPlan, name: AddonName): string | undefined => {
-  const held = observed[keys.addon(name)]?.spec.forProvider['addonVersion'] as string | undefined
+/** In an upgrade add-ons come last: until control plane and nodes are there, an add-on keeps the version that it has. */
+const versionOf = (cluster: ClusterPlan, name: AddonName): string | undefined => {
+  const { spec, versions, observed } = cluster
+  const held = asked(observed, 'eks/Addon', keys.addon(name)).addonVersion
   if (held && versions.isMoving) return held
+  const mayFollow = !held || nodesHave(cluster, versions.addons)
   // EKS may have gone beyond the versions of the release: what was right for the one before still works there
-  return spec.addonVersions[name] ?? addonVersionsOf[versions.running as KubernetesVersion]?.[name] ?? held
+  return spec.addonVersions[name] ?? (mayFollow ? setVersion(cluster, name, versions.addons) : held) ?? held
 }
+
+const setVersion = ({ spec }: ClusterPlan, name: AddonName, version: string): string | undefined =>
+  spec.addonVersions[name] ?? addonVersionsOf[version as KubernetesVersion]?.[name]

@@ -1,8 +1,8 @@
-import { addonsFollow } from './addons.ts'
 import { launchTemplateVersion } from './launch-template.ts'
 import type { Present } from './node-group-plan.ts'
 import { isGroupReady } from './node-readiness.ts'
 import { type ClusterPlan, keys } from './plan.ts'
+import { minorOf } from './versions.ts'
 
 /** What all nodes of a group run. EKS changes it by replacing them, a third at a time. */
 export type Roll = Readonly<{ version: string; launchTemplateVersion: string }>
@@ -31,13 +31,13 @@ export const isBehind = (cluster: ClusterPlan, generation: string): boolean => {
   return held.version !== target.version || held.launchTemplateVersion !== target.launchTemplateVersion
 }
 
-/** In an upgrade nodes come last: after the control plane and all add-ons. */
+/** In an upgrade nodes come after the control plane, as far as the spec lets them, and never go back. */
 const targetRoll = (cluster: ClusterPlan, generation: string, held: Roll | undefined): Roll | undefined => {
   const newest = launchTemplateVersion(cluster, generation) ?? held?.launchTemplateVersion
   if (!newest) return undefined
-  const { running, isMoving } = cluster.versions
-  const mayFollow = !held || (!isMoving && addonsFollow(cluster))
-  return { version: mayFollow ? running : held.version, launchTemplateVersion: newest }
+  const { nodes, isMoving } = cluster.versions
+  const mayFollow = !held || (!isMoving && minorOf(nodes) > minorOf(held.version))
+  return { version: mayFollow ? nodes : held.version, launchTemplateVersion: newest }
 }
 
 /** What was asked for last. */

@@ -4,9 +4,9 @@ import type { AddonName } from '@taskplatform/crds/releases'
 import { partitionOf } from '../../aws-facts.ts'
 import { type Layer, readComposite } from '../../layer.ts'
 import { hyphenName } from '../../names.ts'
-import type { Observed } from '../../observed.ts'
+import { type Observed, observation } from '../../observed.ts'
 import { accountOf } from '../account.ts'
-import { type Versions, versionsOf } from './versions.ts'
+import { lower, type Versions, versionsOf } from './versions.ts'
 
 /** All that the parts of a cluster decide from. */
 export type ClusterPlan = Readonly<{
@@ -57,8 +57,17 @@ export const clusterPlan = (composite: unknown, observed: Observed): ClusterPlan
     // EKS writes to this name and to no other
     logGroup: `/aws/eks/${name}/cluster`,
     account: accountOf(spec.accountId, observed),
-    versions: versionsOf(spec.version, observed[keys.cluster]),
+    versions: versionsOf({ ...spec, oldestNodes: nodesVersion(observed) }, observed[keys.cluster]),
   }
+}
+
+/** Lowest Kubernetes version that nodes of any group run, as EKS reports it; undefined while one is unknown, or there is none. */
+export const nodesVersion = (observed: Observed): string | undefined => {
+  const versions = Object.keys(observed)
+    .filter((key) => key.startsWith(nodeGroupPrefix))
+    .map((key) => observation(observed, 'eks/NodeGroup', key).version)
+  const known = versions.filter((version) => version !== undefined)
+  return known.length > 0 && known.length === versions.length ? known.reduce(lower) : undefined
 }
 
 /** ARN of the cluster, known before it exists. */

@@ -2,10 +2,11 @@ import type { PlatformClusterStatus } from '@taskplatform/crds/layers/cluster'
 import { observation } from '../../observed.ts'
 import { known } from '../known.ts'
 import { kubeconfigSecretName } from './access.ts'
+import { addonsVersion } from './addons.ts'
 import { generationOf, groupsOf } from './generation.ts'
 import { keyArnOf } from './key.ts'
 import { issuerOf } from './oidc-provider.ts'
-import { type ClusterPlan, keys } from './plan.ts'
+import { type ClusterPlan, keys, nodesVersion } from './plan.ts'
 
 /** What other layers and the operator need to know, each as soon as AWS has told. */
 export const clusterStatus = (cluster: ClusterPlan): PlatformClusterStatus => {
@@ -18,6 +19,8 @@ export const clusterStatus = (cluster: ClusterPlan): PlatformClusterStatus => {
       clusterArn: arn,
       endpoint,
       version,
+      nodesVersion: nodesVersion(observed),
+      addonsVersion: addonsVersion(cluster),
       deletionProtection,
       oidcIssuer: issuerOf(cluster),
       oidcProviderArn: observation(observed, 'iam/OpenIDConnectProvider', keys.oidcProvider).arn,
@@ -35,7 +38,7 @@ export const clusterStatus = (cluster: ClusterPlan): PlatformClusterStatus => {
 
 const groupStatus = ({ observed }: ClusterPlan, name: string, generation: string) => {
   const key = keys.nodeGroup(generation)
-  const { status, scalingConfig, resources } = observation(observed, 'eks/NodeGroup', key)
+  const { status, version, scalingConfig, resources } = observation(observed, 'eks/NodeGroup', key)
   const autoScalingGroupNames = resources?.flatMap(({ autoscalingGroups = [] }) =>
     autoscalingGroups.flatMap((group) => (group.name ? [group.name] : [])),
   )
@@ -44,6 +47,7 @@ const groupStatus = ({ observed }: ClusterPlan, name: string, generation: string
     ...known({
       nodeGroupName: observed[key] ? generation : undefined,
       status,
+      version,
       desiredSize: scalingConfig?.desiredSize,
       autoScalingGroupNames,
     }),

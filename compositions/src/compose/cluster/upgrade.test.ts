@@ -37,13 +37,36 @@ describe('an upgrade of Kubernetes', () => {
     nodes: nodeGroupKeys.map((key) => minor(composition.resources[key]?.resource.spec.forProvider['version'])),
   }))
 
-  test('goes through the control plane, then the add-ons, then one group of nodes after the other', () =>
+  test('goes through the control plane, then one group of nodes after the other, then the add-ons', () =>
     expect(rounds.slice(0, 4)).toEqual([
       { controlPlane: '1.36', proxy: '1.35', nodes: ['1.35', '1.35'] },
-      { controlPlane: '1.36', proxy: '1.36', nodes: ['1.35', '1.35'] },
-      { controlPlane: '1.36', proxy: '1.36', nodes: ['1.36', '1.35'] },
+      { controlPlane: '1.36', proxy: '1.35', nodes: ['1.36', '1.35'] },
+      { controlPlane: '1.36', proxy: '1.35', nodes: ['1.36', '1.36'] },
       { controlPlane: '1.36', proxy: '1.36', nodes: ['1.36', '1.36'] },
     ]))
+
+  test.each([
+    {
+      why: 'nodes are held: neither they nor the add-ons follow',
+      hold: { holdNodesAt: '1.35' as const },
+      nodes: '1.35',
+      proxy: '1.35',
+    },
+    { why: 'only add-ons are held', hold: { holdAddonsAt: '1.35' as const }, nodes: '1.36', proxy: '1.35' },
+    { why: 'nothing is held', hold: {}, nodes: '1.36', proxy: '1.36' },
+  ])('goes as far as it may, and the layer is ready there: $why', ({ hold, nodes, proxy }) => {
+    const { composition } = settled(productionCluster({ version: '1.36', nodeGroups, ...hold }), before)
+    expect(composition.ready).toBe(true)
+    expect(composition.status).toMatchObject({ version: '1.36', nodesVersion: nodes, addonsVersion: proxy })
+    expect(composition.status['nodeGroups']).toMatchObject([{ version: nodes }, { version: nodes }])
+  })
+
+  test('waits when the nodes would be more than three minor versions behind', () => {
+    const old = nodeGroupKeys.reduce((all, key) => edited(all, key, { status: { version: '1.32' } }), before)
+    const { resources, conditions } = composeCluster(young, old)
+    expect(resources['cluster']?.resource.spec.forProvider['version']).toBe('1.35')
+    expect(conditions[0]?.message).toContain('the nodes to leave 1.32')
+  })
 
   test('makes no node group anew', () =>
     expect(Object.keys(settled(young, before).composition.resources).sort()).toEqual(Object.keys(before).sort()))
@@ -86,11 +109,15 @@ describe('an upgrade of Kubernetes', () => {
     for (const key of nodeGroupKeys) expect(asked(unwell, key)['version']).toBe('1.36')
   })
 
-  test('by EKS itself, beyond what the release knows, keeps the add-ons that run', () => {
-    const { observed } = settled(young)
-    const raised = edited(observed, 'cluster', { status: { version: '1.37' } })
-    expect(asked(raised, 'cluster')['version']).toBe('1.37')
-    expect(asked(raised, 'addon-kube-proxy')['addonVersion']).toMatch(/^v1\.36\./)
+  test.each([
+    { why: 'within what the release knows', wanted: old, raised: '1.36', stays: '1.35' },
+    { why: 'beyond what the release knows', wanted: young, raised: '1.37', stays: '1.36' },
+  ])('by EKS itself, $why, keeps nodes and add-ons where the spec has them', ({ wanted, raised, stays }) => {
+    const { observed } = settled(wanted)
+    const after = edited(observed, 'cluster', { status: { version: raised } })
+    expect(asked(after, 'cluster', wanted)['version']).toBe(raised)
+    expect(asked(after, nodeGroupKeys[0], wanted)['version']).toBe(stays)
+    expect(minor(asked(after, 'addon-kube-proxy', wanted)['addonVersion'])).toBe(stays)
   })
 })
 
