@@ -8,6 +8,7 @@ export const conditions = {
       Failed: 'Something failed; the message names it and repeats what AWS or the cluster said.',
       Invalid: 'The spec cannot be carried out as written; only a new spec heals this.',
       NonCompliant: 'Nothing has been made, because what would be made breaks conformance rules.',
+      NotJudged: 'Nothing has been made, because the operator failed to judge it; a bug of ours.',
       Suspended: 'spec.suspend is true and the platform was not ready when it was suspended.',
       Paused: 'The platform is paused and was not ready when it was paused.',
       Deleting: 'The platform is being deleted.',
@@ -29,12 +30,16 @@ export const conditions = {
       Invalid: 'The spec cannot be carried out as written.',
       NonCompliant:
         'What would be made breaks conformance rules and nothing exists yet, so nothing is made: change the spec, or state exceptions in spec.compliance.exceptions.',
-      Refused: 'AWS or Kubernetes refused for good what was asked; the message repeats why.',
+      NotJudged:
+        'The conformance rules could not be applied, which is a bug of ours, and nothing exists yet, so nothing is made unjudged.',
+      Refused:
+        'AWS or Kubernetes refuses what was asked, and time will not change that; the message says why and what helps.',
       NameTaken: 'An object with a name that we need exists and belongs to somebody else.',
       ProviderConfigMissing:
         'The ProviderConfig that spec.aws names does not exist or may not be used from this namespace.',
       DeletionBlocked: 'The deletion plan met something that it may not remove; the message names it.',
-      DeadlineExceeded: 'A layer took much longer than the service ever takes; the message names what it waits for.',
+      DeadlineExceeded:
+        'A layer takes much longer than the service ever takes; the message names what it waits for, the likely cause and what helps.',
       NotStalled: 'Nothing stands in the way.',
     },
   },
@@ -74,6 +79,8 @@ export const conditions = {
       OnlyExceptions: 'Rules are broken, and each has an exception that has not expired.',
       Findings: 'Rules are broken; the message names them, status.compliance the resources.',
       ExceptionExpired: 'An exception has expired while its rule is still broken; the message names the rule.',
+      NotJudged:
+        'The rules could not be applied, which is a bug of ours; the last judgement in status.compliance stands.',
     },
   },
   Paused: {

@@ -1,4 +1,5 @@
 import { reportOf } from './layer-reports.ts'
+import type { Missing } from './missing.ts'
 import type { Observed } from './observed.ts'
 
 /** What PlatformCluster reports once EKS has made the cluster, and other layers are built from. */
@@ -12,10 +13,10 @@ export type ClusterOutputs = Readonly<{
 }>
 
 /** Reads what the cluster reports, once it is active: its security group is the last that AWS tells. */
-export function clusterOutputs(observed: Observed): ClusterOutputs | Readonly<{ waitingFor: string }> {
+export function clusterOutputs(observed: Observed): ClusterOutputs | Missing {
   const { clusterName, clusterArn, securityGroupId, oidcIssuer, oidcProviderArn } = reportOf(observed, 'Cluster')
-  if (!clusterName || !clusterArn) return { waitingFor: 'the EKS cluster' }
-  if (!securityGroupId) return { waitingFor: 'the security group of the EKS cluster' }
+  if (!clusterName || !clusterArn) return { waitingFor: 'the EKS cluster', from: ['Cluster'] }
+  if (!securityGroupId) return { waitingFor: 'the security group of the EKS cluster', from: ['Cluster'] }
   return { clusterName, clusterArn, securityGroupId, oidcIssuer, oidcProviderArn }
 }
 

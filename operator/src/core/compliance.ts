@@ -8,22 +8,37 @@ import type { LivePlatform } from './platform.ts'
 /** How everything that a platform becomes was judged by the conformance rules. */
 export type Compliance = Judgement
 
+/** Judging failed: a fault of ours. */
+export type NotJudged = Readonly<{ notJudged: Error }>
+
 /** Judges a platform on a day (`2026-11-24`). Pure: the same spec on the same day is judged the same. */
 export type Judge = (platform: LivePlatform, today: string) => Compliance
 
 /**
- * Why nothing may be made: what would come out breaks rules, and nothing is there yet. A platform that stands is not held,
- * since taking it down or leaving it unattended would help nobody; it is told.
+ * Why nothing may be made: what would come out breaks rules, or nobody can tell, and nothing is there yet. A platform that
+ * stands is not held, since taking it down or leaving it unattended would help nobody; it is told.
  */
-export function holdOf(compliance: Compliance | undefined, { composites }: Observed): string | undefined {
+export function holdOf(compliance: Compliance | NotJudged | undefined, { composites }: Observed): Hold | undefined {
   if (!compliance || composites.size > 0) return undefined
+  if ('notJudged' in compliance)
+    return { reason: 'NotJudged', message: `nothing is made, because it ${notJudgedText(compliance)}` }
   const blocking = blockingFindings(compliance)
   if (blocking.length === 0) return undefined
-  return `nothing is made, because it would break ${rulesIn(blocking)}: change the spec, or state exceptions in spec.compliance.exceptions (status.compliance names the resources)`
+  const cure =
+    'change the spec, or state exceptions in spec.compliance.exceptions (status.compliance names the resources)'
+  return { reason: 'NonCompliant', message: `nothing is made, because it would break ${rulesIn(blocking)}: ${cure}` }
 }
 
+/** Why nothing is made, and the reason of Stalled that says it. */
+export type Hold = Readonly<{ reason: 'NonCompliant' | 'NotJudged'; message: string }>
+
+const notJudgedText = ({ notJudged }: NotJudged): string =>
+  `could not be judged by the conformance rules (${notJudged.message}): report this as a bug; it is tried again by itself`
+
 /** What `Compliant` says. A warning is told and does not make a platform non-compliant. */
-export function complianceStatement(compliance: Compliance): Statement {
+export function complianceStatement(compliance: Compliance | NotJudged): Statement {
+  if ('notJudged' in compliance)
+    return { type: 'Compliant', status: 'Unknown', reason: 'NotJudged', message: notJudgedText(compliance) }
   const blocking = blockingFindings(compliance)
   const { passed, failed, excepted, findings } = compliance
   const counts = `${passed} rules are kept, ${failed} are broken, ${excepted} are broken with an exception`

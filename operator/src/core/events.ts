@@ -48,7 +48,7 @@ function eventOfCondition(condition: Condition, before: readonly Condition[]): r
 
 const warns = ({ type, status, reason }: Condition): boolean =>
   (type === 'Stalled' && status === 'True') ||
-  (type === 'Compliant' && status === 'False') ||
+  (type === 'Compliant' && status !== 'True') ||
   (type !== 'Ready' && type.endsWith('Ready') && reason === 'Failed')
 
 function subjectOf(type: string): string {

@@ -1,4 +1,4 @@
-import type { Compliance } from './compliance.ts'
+import type { Compliance, NotJudged } from './compliance.ts'
 import type { Layer } from './layers.ts'
 import type { Observed } from './observed.ts'
 import type { PlanOutcome } from './outcome.ts'
@@ -11,7 +11,7 @@ export type Facts = Readonly<{
   platform: Platform
   observed: Observed
   /** How a live platform was judged; nothing for others. */
-  compliance: Compliance | undefined
+  compliance: Compliance | NotJudged | undefined
   outcome: PlanOutcome
   now: Date
 }>

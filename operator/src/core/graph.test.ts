@@ -30,7 +30,7 @@ test('a layer is built from what the others report, late inputs too', () => {
 test.each([
   {
     why: 'waits for what nobody reports',
-    broken: (layer: Layer): Layer => ({ ...layer, build: () => ({ waitingFor: 'a miracle' }) }),
+    broken: (layer: Layer): Layer => ({ ...layer, build: () => ({ waitingFor: 'a miracle', from: [] }) }),
     says: /Registry waits for a miracle, which no layer reports/,
   },
   {

@@ -1,37 +1,62 @@
 import type { Condition } from '@taskplatform/crds/kubernetes'
-import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
+import { adviceOn, causeText } from './advice.ts'
 import { timestamp } from './conditions.ts'
 import type { Facts } from './facts.ts'
+import { changedAt, failedSince, type LayerEntry } from './layer-clock.ts'
+import type { LayerName } from './layer-names.ts'
 import type { Layer } from './layers.ts'
 import { compositeName } from './names.ts'
-import { layerTimes } from './times.ts'
+import { wantedComposite } from './wanted-composite.ts'
 
-type LayerStatus = NonNullable<TaskPlatformStatus['layers']>[number]
-
-/** `status.layers`: one entry per layer that exists or is required, with the object to look at and when to expect it. */
-export const layerStatus = (facts: Facts, conditions: readonly Condition[]): LayerStatus[] =>
+/**
+ * `status.layers`: one entry per layer that exists or is required, with the object to look at, what it waits for or what AWS
+ * refused, and when to expect it.
+ */
+export const layerStatus = (
+  facts: Facts,
+  conditions: readonly Condition[],
+  expected: ReadonlyMap<LayerName, number>,
+): LayerEntry[] =>
   facts.layers.flatMap((layer) => {
     const condition = conditions.find(({ type }) => type === `${layer.name}Ready`)
     if (!condition || condition.reason === 'NotRequested' || condition.reason === 'Deleted') return []
-    return [entryOf(layer, condition, facts)]
+    return [entryOf(layer, condition, facts, expected.get(layer.name))]
   })
 
-function entryOf(layer: Layer, condition: Condition, { platform, observed }: Facts): LayerStatus {
-  const composite = observed.composites.get(layer.name)
+function entryOf(layer: Layer, condition: Condition, facts: Facts, expected: number | undefined): LayerEntry {
+  const { reason, message, status } = condition
+  const began = status === 'True' ? undefined : changedAt(layer, facts)
   return {
     name: layer.name,
     kind: layer.resource.kind,
-    object: compositeName(platform.name, layer.name),
-    ready: condition.status === 'True',
-    reason: condition.reason,
-    ...(condition.message ? { message: condition.message } : {}),
-    ...(condition.reason === 'Waiting' ? { waitingFor: [...layer.needs] } : {}),
-    ...(condition.status === 'True' ? {} : expectation(layer, composite?.metadata.creationTimestamp)),
+    object: compositeName(facts.platform.name, layer.name),
+    ready: status === 'True',
+    reason,
+    ...(message ? { message } : {}),
+    ...(reason === 'Waiting' ? waiting(layer, facts) : {}),
+    ...(reason === 'Failed' ? failing(layer, message, facts) : {}),
+    ...(began ? { startedAt: timestamp(new Date(began)) } : {}),
+    // an absolute time, so that the status does not change while it passes
+    ...(expected === undefined ? {} : { expectedReadyAt: timestamp(new Date(expected)) }),
   }
 }
 
-// An absolute time, so that the status does not change while it passes.
-const expectation = (layer: Layer, created: string | undefined): Pick<LayerStatus, 'expectedReadyAt'> =>
-  created
-    ? { expectedReadyAt: timestamp(new Date(Date.parse(created) + layerTimes[layer.name].expected * 60_000)) }
-    : {}
+function waiting(layer: Layer, { platform, observed }: Facts): Pick<LayerEntry, 'waitingFor'> {
+  if (platform.phase !== 'Live') return {}
+  const wanted = wantedComposite(layer, platform, observed)
+  return 'waitingFor' in wanted ? { waitingFor: [...wanted.from] } : {}
+}
+
+function failing(
+  layer: Layer,
+  message: string,
+  facts: Facts,
+): Pick<LayerEntry, 'likelyCause' | 'nextCommand' | 'failedSince'> {
+  const composite = facts.observed.composites.get(layer.name)
+  const { cause, nextCommand } = adviceOn(message, 'Refused', { platform: facts.platform, layer, composite })
+  return {
+    ...(cause ? { likelyCause: causeText(cause) } : {}),
+    nextCommand,
+    failedSince: timestamp(new Date(failedSince(layer, facts))),
+  }
+}

@@ -10,6 +10,7 @@ import { network } from './layers/network.ts'
 import { observability } from './layers/observability.ts'
 import { registry } from './layers/registry.ts'
 import { secrets } from './layers/secrets.ts'
+import type { Missing } from './missing.ts'
 import type { Observed } from './observed.ts'
 import type { LivePlatform } from './platform.ts'
 import type { Retirement } from './retirement.ts'
@@ -30,7 +31,7 @@ export type Layer = Readonly<{
   /** Whether this platform has the layer at all. */
   required: (platform: LivePlatform) => boolean
   /** The composite that we want, or what its inputs still wait for. Late fields may be left out: see `wantedComposite`. */
-  build: (platform: LivePlatform, observed: Observed) => Composite | Readonly<{ waitingFor: string }>
+  build: (platform: LivePlatform, observed: Observed) => Composite | Missing
   /** What has to be done before its composite may be deleted; nothing for most. */
   retire?: Retirement
 }>

@@ -1,4 +1,5 @@
 import { reportOf } from './layer-reports.ts'
+import type { Missing } from './missing.ts'
 import type { Observed } from './observed.ts'
 import type { LivePlatform } from './platform.ts'
 
@@ -12,19 +13,16 @@ export type NetworkOutputs = Readonly<{
 }>
 
 /** Reads the network's ids once all of them exist: the VPC's, and the subnets' of every zone that was asked for. */
-export function networkOutputs(
-  platform: LivePlatform,
-  observed: Observed,
-): NetworkOutputs | Readonly<{ waitingFor: string }> {
+export function networkOutputs(platform: LivePlatform, observed: Observed): NetworkOutputs | Missing {
   const status = reportOf(observed, 'Network')
   const { vpcId, vpcCidr } = status
-  if (!vpcId || !vpcCidr) return { waitingFor: 'the id of the VPC' }
+  if (!vpcId || !vpcCidr) return { waitingFor: 'the id of the VPC', from: ['Network'] }
 
   const zones = (status.zones ?? []).flatMap(({ name, publicSubnetId, privateSubnetId, dataSubnetId }) =>
     publicSubnetId && privateSubnetId && dataSubnetId ? [{ name, publicSubnetId, privateSubnetId, dataSubnetId }] : [],
   )
   const missing = platform.spec.network.availabilityZones.filter((zone) => !zones.some(({ name }) => name === zone))
-  if (missing.length > 0) return { waitingFor: `the subnet ids of ${missing.join(', ')}` }
+  if (missing.length > 0) return { waitingFor: `the subnet ids of ${missing.join(', ')}`, from: ['Network'] }
   return { vpcId, vpcCidr, zones, natPublicIps: status.natPublicIps ?? [] }
 }
 

@@ -1,4 +1,4 @@
-import { type Compliance, holdOf } from './compliance.ts'
+import { type Compliance, holdOf, type NotJudged } from './compliance.ts'
 import type { Composite } from './composite.ts'
 import { departureOf, type World } from './departure.ts'
 import { differences } from './differences.ts'
@@ -32,7 +32,7 @@ export function planFor(
   layers: readonly Layer[],
   platform: Platform,
   observed: Observed,
-  compliance?: Compliance | undefined,
+  compliance?: Compliance | NotJudged | undefined,
 ): Plan {
   switch (platform.phase) {
     case 'Paused':
@@ -54,10 +54,10 @@ function planRollout(
   layers: readonly Layer[],
   platform: LivePlatform,
   observed: Observed,
-  compliance: Compliance | undefined,
+  compliance: Compliance | NotJudged | undefined,
 ): Plan {
   const hold = holdOf(compliance, observed)
-  if (hold) return [{ do: 'wait', subject: 'Compliance', message: hold }]
+  if (hold) return [{ do: 'wait', subject: 'Compliance', message: hold.message }]
   if (!platform.claimed) return [{ do: 'claim' }]
   return layers.flatMap((layer) => stepsFor(layer, layers, platform, observed))
 }

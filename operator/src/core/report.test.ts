@@ -47,6 +47,15 @@ const told = (facts: Facts): Record<string, string> =>
 const network = (changes: Parameters<typeof composite>[1]) => composite('PlatformNetwork', changes)
 const standing = asBuilt(claimedPlatform(), 'Network', { status: networkIds, resources: available })
 
+const overdue =
+  'PlatformNetwork tasks-network takes longer than 15 minutes (EIP tasks-network-nat-a: AddressLimitExceeded). ' +
+  'Likely cause: the account has reached its quota "EC2-VPC Elastic IPs" in this region. ' +
+  'What helps: ask for a higher quota, or delete what nobody needs any more; then it goes on by itself. ' +
+  'Next: aws service-quotas get-service-quota --service-code ec2 --quota-code L-0263D0A3'
+const blocked =
+  'deletion protection is on: set spec.deletionProtection to false to go on. Next: ' +
+  `kubectl -n team-tasks patch taskplatforms.taskplatform.dev tasks --type merge -p '{"spec":{"deletionProtection":false}}'`
+
 test.each([
   {
     why: 'everything is there',
@@ -96,10 +105,9 @@ test.each([
       new Date('2026-11-24T09:15:00Z'),
     ),
     says: {
-      Ready: 'False Failed: Network: EIP tasks-network-nat-a: AddressLimitExceeded',
+      Ready: `False Failed: ${overdue}`,
       Reconciling: 'False Stopped',
-      Stalled:
-        'True DeadlineExceeded: PlatformNetwork tasks-network takes longer than 15 minutes (EIP tasks-network-nat-a: AddressLimitExceeded): see kubectl describe platformnetworks tasks-network',
+      Stalled: `True DeadlineExceeded: ${overdue}`,
       NetworkReady: 'False Failed: EIP tasks-network-nat-a: AddressLimitExceeded',
       EndpointsReady: 'True NotRequested: this platform is configured without it',
       Paused: 'False Running',
@@ -148,9 +156,9 @@ test.each([
     why: 'it is deleted although it is protected',
     facts: factsOf(deletedPlatform({ spec: { profile: 'Production' } }), { composites: [standing] }),
     says: {
-      Ready: 'False Deleting: deletion protection is on: set spec.deletionProtection to false to go on',
+      Ready: `False Deleting: ${blocked}`,
       Reconciling: 'False Stopped',
-      Stalled: 'True DeletionBlocked: deletion protection is on: set spec.deletionProtection to false to go on',
+      Stalled: `True DeletionBlocked: ${blocked}`,
       Paused: 'False Running',
       Deleting: 'False Blocked: deletion protection is on',
     },
@@ -201,15 +209,23 @@ test('an invalid spec is Stalled, and every issue names its field', () => {
 })
 
 test.each([
-  { why: 'the API server refuses for good', error: new TerminalError('append only'), reason: 'Refused' },
-  { why: 'somebody else has the name', error: new NameTakenError('append only'), reason: 'NameTaken' },
-])('an apply is Stalled when $why', ({ error, reason }) => {
+  {
+    why: 'the API server refuses for good',
+    error: new TerminalError('append only'),
+    says: 'True Refused: append only. Next: kubectl -n team-tasks describe platformnetworks.aws.taskplatform.dev tasks-network',
+  },
+  {
+    why: 'somebody else has the name',
+    error: new NameTakenError('append only'),
+    says: 'True NameTaken: append only. Next: kubectl -n team-tasks get platformnetworks.aws.taskplatform.dev tasks-network --show-labels',
+  },
+])('an apply is Stalled when $why', ({ error, says: stalled }) => {
   const stored = claimedPlatform()
   const facts = factsOf(stored)
   const step = planFor(layers, facts.platform, facts.observed).find(({ do: what }) => what === 'apply')
   if (!step) throw new Error('the plan must apply something')
   const says = told({ ...facts, outcome: { done: [], failed: { step, error } } })
-  expect(says['Stalled']).toBe(`True ${reason}: append only`)
+  expect(says['Stalled']).toBe(stalled)
   expect(says['NetworkReady']).toBe('False Failed: PlatformNetwork tasks-network could not be applied: append only')
 })
 

@@ -1,8 +1,10 @@
 import { reconcileAnnotation } from '@taskplatform/crds/labels'
 import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
 import { complianceStatement, complianceStatus } from './compliance.ts'
-import { recordConditions, type Statement } from './conditions.ts'
+import { recordConditions, type Statement, timestamp } from './conditions.ts'
+import { expectations } from './expectations.ts'
 import type { Facts } from './facts.ts'
+import type { LayerName } from './layer-names.ts'
 import { layerStatements } from './layer-statements.ts'
 import { layerStatus } from './layer-status.ts'
 import type { PlanOutcome } from './outcome.ts'
@@ -15,7 +17,7 @@ import { type Problem, summarize } from './summary.ts'
 /** The status that tells the story of one reconcile. The same facts give the same status, but for transition times. */
 export function statusOf(facts: Facts): TaskPlatformStatus {
   const { stored, platform, now } = facts
-  const before = stored.status ?? {}
+  const { expectedReadyAt: _, ...before } = stored.status ?? {}
   const conditions = recordConditions(before.conditions ?? [], statementsOn(facts), platform.generation, now)
   const status = {
     ...before,
@@ -23,16 +25,26 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
     ...(platform.phase === 'Paused' ? {} : { observedGeneration: platform.generation }),
     conditions: [...conditions],
   }
-  if (platform.phase === 'Deleting') return { ...status, layers: layerStatus(facts, conditions) }
+  if (platform.phase === 'Deleting') return { ...status, layers: layerStatus(facts, conditions, new Map()) }
   if (platform.phase !== 'Live') return status
+  const expected = expectations(facts, conditions)
   return {
     ...status,
     resolved: platform.spec.resolved,
-    layers: layerStatus(facts, conditions),
-    ...(facts.compliance ? { compliance: complianceStatus(facts.compliance) } : {}),
+    ...expectedOf(expected),
+    layers: layerStatus(facts, conditions, expected),
+    ...judgedStatus(facts),
     ...platformOutputs(platform, facts.observed),
   }
 }
+
+// the platform is ready when its last layer is
+const expectedOf = (expected: ReadonlyMap<LayerName, number>): Pick<TaskPlatformStatus, 'expectedReadyAt'> =>
+  expected.size > 0 ? { expectedReadyAt: timestamp(new Date(Math.max(...expected.values()))) } : {}
+
+// what was judged before stands until the next judgement
+const judgedStatus = ({ compliance }: Facts): Pick<TaskPlatformStatus, 'compliance'> =>
+  compliance && !('notJudged' in compliance) ? { compliance: complianceStatus(compliance) } : {}
 
 // Whoever asked for a reconcile sees that it took place.
 const handledRequest = ({ metadata }: StoredPlatform): Pick<TaskPlatformStatus, 'lastHandledReconcileAt'> => {

@@ -43,9 +43,11 @@ function readyOf(
   })
   if (platform.phase === 'Deleting') return ready('False', 'Deleting', stalled?.message ?? messageOf(problems))
   if (platform.phase === 'Invalid') return ready('False', 'Invalid', stalled?.message ?? '')
-  if (stalled?.reason === 'NonCompliant') return ready('False', 'NonCompliant', stalled.message)
+  if (stalled?.reason === 'NonCompliant' || stalled?.reason === 'NotJudged')
+    return ready('False', stalled.reason, stalled.message)
+  if (stalled) return ready('False', 'Failed', stalled.message)
   if (problems.length === 0) return ready('True', 'Available', `available: ${availableIn(layers)}`)
-  return ready('False', hasFailed(problems) || stalled ? 'Failed' : 'Progressing', messageOf(problems))
+  return ready('False', hasFailed(problems) ? 'Failed' : 'Progressing', messageOf(problems))
 }
 
 const availableIn = (layers: readonly Statement[]): string =>

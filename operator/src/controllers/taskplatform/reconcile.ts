@@ -1,9 +1,8 @@
-import type { Compliance, Judge } from '../../core/compliance.ts'
+import { type Compliance, holdOf, type Judge, type NotJudged } from '../../core/compliance.ts'
 import { midnightAfter, today } from '../../core/days.ts'
 import type { Facts } from '../../core/facts.ts'
 import type { Installation } from '../../core/installation.ts'
 import type { Layer } from '../../core/layers.ts'
-import type { Observed } from '../../core/observed.ts'
 import { planFor } from '../../core/plan.ts'
 import { type Platform, parsePlatform, type StoredPlatform } from '../../core/platform.ts'
 import { recordedOf } from '../../core/recorded.ts'
@@ -42,13 +41,15 @@ export const reconcileTaskPlatform = (ports: Ports, { layers, installation, judg
     const recorded = recordedOf(stored.status?.resolved, observeCached(ports.composites, layers, nameOf(stored)))
     const platform = parsePlatform(stored, installation, recorded)
     const observed = await observe(ports.composites, layers, platform, signal)
-    const compliance = complianceOf(judging, platform, observed, { now, log: ports.log })
+    const compliance = complianceOf(judging, platform, { now, log: ports.log })
     const plan = planFor(layers, platform, observed, compliance)
     const outcome = await applyPlan(ports, stored, plan, signal)
     const facts: Facts = { layers, stored, platform, observed, compliance, outcome, now }
     await publish(ports, facts, signal)
 
     if (outcome.failed) throw outcome.failed.error
+    // tried again by the queue, because no change of the object would bring it back
+    if (compliance && 'notJudged' in compliance && holdOf(compliance, observed)) throw compliance.notJudged
     return nextLook(facts)
   }
 }
@@ -64,21 +65,19 @@ const settled: Outcome = { kind: 'settled' }
 
 /**
  * How the platform is judged. A fault of ours in judging must not leave a standing platform unattended, but nothing is made
- * unjudged.
+ * unjudged; both is told in the status.
  */
 function complianceOf(
   { judge }: RememberingJudge,
   platform: Platform,
-  { composites }: Observed,
   { now, log }: Readonly<{ now: Date; log: Log }>,
-): Compliance | undefined {
+): Compliance | NotJudged | undefined {
   if (platform.phase !== 'Live') return undefined
   try {
     return judge(platform, today(now))
   } catch (err) {
-    if (composites.size === 0) throw err
     log.error({ err, name: platform.name }, 'platform could not be judged')
-    return undefined
+    return { notJudged: err instanceof Error ? err : new Error(String(err)) }
   }
 }
 

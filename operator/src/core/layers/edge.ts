@@ -1,6 +1,7 @@
 import { platformEdgeSpec } from '@taskplatform/crds/layers/edge'
 import { clusterOutputs } from '../cluster-outputs.ts'
 import type { Layer } from '../layers.ts'
+import { missingAmong } from '../missing.ts'
 import { networkOutputs } from '../network-outputs.ts'
 import { accountOf } from './account-of.ts'
 import { compositeOf } from './composite-of.ts'
@@ -21,9 +22,8 @@ export const edge: Layer = {
   required: () => true,
   build: (platform, observed) => {
     const outputs = networkOutputs(platform, observed)
-    if ('waitingFor' in outputs) return outputs
     const cluster = clusterOutputs(observed)
-    if ('waitingFor' in cluster) return cluster
+    if ('waitingFor' in outputs || 'waitingFor' in cluster) return missingAmong(outputs, cluster)
     return compositeOf(platform, self, {
       ...platform.spec.edge,
       accountId: accountOf(observed),

@@ -1,7 +1,8 @@
 import { type PlatformIdentitiesSpec, platformIdentitiesSpec } from '@taskplatform/crds/layers/identities'
-import { autoScalingGroupNames, clusterOutputs } from '../cluster-outputs.ts'
+import { autoScalingGroupNames, type ClusterOutputs, clusterOutputs } from '../cluster-outputs.ts'
 import { reportOf } from '../layer-reports.ts'
 import type { Layer } from '../layers.ts'
+import { type Missing, missingAmong } from '../missing.ts'
 import { networkOutputs } from '../network-outputs.ts'
 import type { Observed } from '../observed.ts'
 import { accountOf } from './account-of.ts'
@@ -22,17 +23,16 @@ export const identities: Layer = {
   late: ['accountId', 'masterUserSecretArn', 'databaseKeyArn', 'autoScalingGroupNames'],
   required: () => true,
   build: (platform, observed) => {
-    const outputs = networkOutputs(platform, observed)
-    if ('waitingFor' in outputs) return outputs
-    const cluster = clusterOutputs(observed)
-    if ('waitingFor' in cluster) return cluster
     const { workloadIdentity } = platform.spec.cluster
-    if (workloadIdentity === 'IRSA' && !cluster.oidcProviderArn)
-      return { waitingFor: 'the OIDC provider of the cluster' }
-    const granted = grantedIn(observed)
-    if ('waitingFor' in granted) return granted
+    const outputs = networkOutputs(platform, observed)
+    const cluster = trustedCluster(workloadIdentity, observed)
+    const secrets = secretsIn(observed)
+    const telling = tellingIn(observed)
+    if ('waitingFor' in outputs || 'waitingFor' in cluster || 'waitingFor' in secrets || 'waitingFor' in telling)
+      return missingAmong(outputs, cluster, secrets, telling)
     return compositeOf(platform, self, {
-      ...granted,
+      ...secrets,
+      ...telling,
       accountId: accountOf(observed),
       vpcId: outputs.vpcId,
       workloadIdentity,
@@ -49,22 +49,33 @@ export const identities: Layer = {
   },
 }
 
-type Granted = Pick<
-  PlatformIdentitiesSpec,
-  'appSecretArns' | 'secretsKeyArn' | 'topicArns' | 'topicsKeyArn' | 'logGroupArns'
->
+/** The cluster, once it can say who a workload is. */
+function trustedCluster(workloadIdentity: WorkloadIdentity, observed: Observed): ClusterOutputs | Missing {
+  const cluster = clusterOutputs(observed)
+  if ('waitingFor' in cluster || workloadIdentity === 'PodIdentity' || cluster.oidcProviderArn) return cluster
+  return { waitingFor: 'the OIDC provider of the cluster', from: ['Cluster'] }
+}
 
-/** How many secrets and log groups there are to be granted; with fewer known, a policy would say too little. */
+type WorkloadIdentity = PlatformIdentitiesSpec['workloadIdentity']
+
+/** How many secrets there are to be granted; with fewer known, a policy would say too little. */
 const secretNames = ['database', 'jwt', 'cache'] as const
 
-function grantedIn(observed: Observed): Granted | Readonly<{ waitingFor: string }> {
+function secretsIn(observed: Observed): Pick<PlatformIdentitiesSpec, 'appSecretArns' | 'secretsKeyArn'> | Missing {
   const { secrets = [], keyArn } = reportOf(observed, 'Secrets')
   const appSecretArns = secretNames.flatMap((name) => secrets.find((one) => one.name === name)?.arn ?? [])
-  if (appSecretArns.length < secretNames.length) return { waitingFor: 'the secrets of the application' }
+  return appSecretArns.length < secretNames.length
+    ? { waitingFor: 'the secrets of the application', from: ['Secrets'] }
+    : { appSecretArns, secretsKeyArn: keyArn }
+}
 
+function tellingIn(
+  observed: Observed,
+): Pick<PlatformIdentitiesSpec, 'topicArns' | 'topicsKeyArn' | 'logGroupArns'> | Missing {
   const { pageTopicArn, ticketTopicArn, topicsKeyArn, logGroups = [] } = reportOf(observed, 'Observability')
-  if (!pageTopicArn || !ticketTopicArn) return { waitingFor: 'the topics of the alarms' }
+  if (!pageTopicArn || !ticketTopicArn) return { waitingFor: 'the topics of the alarms', from: ['Observability'] }
   const logGroupArns = logGroups.flatMap(({ arn }) => arn ?? [])
-  if (logGroupArns.length === 0 || logGroupArns.length < logGroups.length) return { waitingFor: 'the log groups' }
-  return { appSecretArns, secretsKeyArn: keyArn, topicArns: [pageTopicArn, ticketTopicArn], topicsKeyArn, logGroupArns }
+  if (logGroupArns.length === 0 || logGroupArns.length < logGroups.length)
+    return { waitingFor: 'the log groups', from: ['Observability'] }
+  return { topicArns: [pageTopicArn, ticketTopicArn], topicsKeyArn, logGroupArns }
 }
