@@ -37,5 +37,14 @@ export const deletionPlanAnnotation = 'taskplatform.dev/deletion-plan'
 /** Annotation with the value `true`: a deletion does not wait for what the EKS cluster still holds in AWS. It names what may be left. */
 export const skipDrainAnnotation = 'taskplatform.dev/skip-drain'
 
+/**
+ * Annotation on a TaskPlatform: the name of a ConfigMap, in its namespace, that a platform of the same name left when it was
+ * deleted with the data policy Retain. The new platform takes over what is named there.
+ */
+export const adoptAnnotation = 'taskplatform.dev/adopt'
+
+/** Annotation on a composite: a digest of the spec that we wrote last, by which we tell our own changes from those of others. */
+export const appliedAnnotation = 'taskplatform.dev/applied'
+
 /** Owner of our fields in server-side apply. */
 export const fieldManager = 'taskplatform-operator'

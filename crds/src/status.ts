@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { deletionPlan } from './deletion-plan.ts'
 import { list, listBy, mapOf, oneOf, text, whole } from './fields.ts'
-import { conditionList, externalNames } from './status-fields.ts'
+import { conditionList } from './status-fields.ts'
 import { awsId, moment } from './values.ts'
 
 const count = whole({ min: 0, max: Number.MAX_SAFE_INTEGER })
@@ -178,7 +178,14 @@ export const taskPlatformStatus = z.object({
     .describe('Upgrades that are planned, under way, or were done last, one for each part that has versions.'),
   versions: mapOf(word, { max: 30 }).optional().describe('Version of each part that runs.'),
   urls: mapOf(address, { max: 20 }).optional().describe('Addresses to open, for example app and grafana.'),
-  externalNames: externalNames.optional(),
+  externalNamesIn: text({ max: 253 })
+    .optional()
+    .describe(
+      'Name of the ConfigMap with the names that AWS gave: keep a copy of it, and a lost management cluster can be made again.',
+    ),
+  adoptedFrom: text({ max: 253 })
+    .optional()
+    .describe('Name of the ConfigMap from which the platform took over what exists in AWS.'),
   deletionPlan: deletionPlan
     .optional()
     .describe('What deleting the platform does: written on request, and before a deletion removes the first thing.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mapOf, oneOf, text, whole } from '../fields.ts'
+import { list, mapOf, oneOf, text, whole } from '../fields.ts'
 import { immutable, withRules } from '../rule.ts'
 import { conditionList, externalNames } from '../status-fields.ts'
 import { objectName, region } from '../values.ts'
@@ -36,6 +36,11 @@ export const layerSpec = {
     .meta({ 'x-kubernetes-map-type': 'atomic' })
     .default({})
     .describe('Tags on every AWS resource of the layer.'),
+  externalNames: externalNames
+    .optional()
+    .describe(
+      'Names in AWS of what exists already, by key in the composition: each is looked for before anything is made, and taken over when it is there. Read from the ConfigMap of a lost or retained platform.',
+    ),
 }
 
 /** Number of an AWS account. */
@@ -57,6 +62,17 @@ export const accountIsImmutable = {
 /** What deletion of a layer does to its data. */
 export const dataPolicy = oneOf(['Retain', 'Snapshot', 'Delete'])
 
+/** One field of a managed resource that is otherwise than we want it, though we have not changed our mind. */
+export const drift = z.object({
+  kind: text({ max: 316 }).describe('Kind of the managed resource.'),
+  name: text({ max: 253 }).describe('Name of the managed resource.'),
+  where: oneOf(['ManagedResource', 'AWS']).describe(
+    'Whether the object in the management cluster was changed, or AWS.',
+  ),
+  field: text({ max: 512 }).describe('Field that differs; metadata.deletionTimestamp for an object that was deleted.'),
+  by: text({ max: 256 }).optional().describe('Field manager that wrote it, where Kubernetes knows.'),
+})
+
 /** What the status of every layer has, besides the identifiers of its own. */
 export const layerStatus = {
   conditions: conditionList.optional(),
@@ -74,6 +90,17 @@ export const layerStatus = {
       'How the managed resources stand, for programs: written in one piece with the identifiers, as conditions are not.',
     ),
   externalNames: externalNames.optional(),
+  drift: list(drift, { max: 20 })
+    .optional()
+    .describe('What somebody else changed, for as long as it is not put right; not all of it, when there is more.'),
+  settled: mapOf(text({ max: 512 }), { max: 200 })
+    .optional()
+    .describe(
+      'How each managed resource was asked for when it was in line with AWS, by its key: what differs later without another request is drift.',
+    ),
+  kept: list(text({ max: 253 }), { max: 200 })
+    .optional()
+    .describe('Keys of the managed resources that stay in AWS when this object is deleted.'),
 }
 
 /** Transition rule of every layer: AWS has no move to another region. */
@@ -81,3 +108,4 @@ export const regionIsImmutable = immutable('region', (layer) => `${layer}.region
 
 export type ProviderConfigRef = z.infer<typeof providerConfigRef>
 export type DataPolicy = z.infer<typeof dataPolicy>
+export type LayerDrift = z.infer<typeof drift>
