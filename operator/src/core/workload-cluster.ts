@@ -1,29 +1,6 @@
 import type { DataPolicy } from '@taskplatform/crds/layers/common'
 
-/**
- * How the connection to an EKS cluster stands. `message` names the cause and what to do, without clocks or counters.
- * - `Waiting`: there is no kubeconfig yet. `Connecting`: there is one, and nothing is known yet, also after our own restart.
- * - `Reachable`: the API server answers us. `Unauthorized`: it answers, and refuses us. `Unreachable`: no answer, see `cause`.
- */
-export type Reach = Readonly<{
-  /** Since when, in milliseconds since 1970. */
-  since: number
-  message: string
-}> &
-  (
-    | Readonly<{ state: 'Waiting' | 'Connecting' | 'Reachable' | 'Unauthorized' }>
-    | Readonly<{ state: 'Unreachable'; cause: UnreachableCause }>
-  )
-
-/** Why no answer comes. `Kubeconfig`: the Secret is missing or cannot be used; `Other`: the message has the network's word. */
-export type UnreachableCause =
-  | 'NameNotResolved'
-  | 'Refused'
-  | 'TimedOut'
-  | 'Certificate'
-  | 'NotReady'
-  | 'Kubeconfig'
-  | 'Other'
+export type { Reach, UnreachableCause } from '../reach.ts'
 
 /** A PodDisruptionBudget, as far as it can hold up the draining of nodes. */
 export type Budget = Readonly<{
