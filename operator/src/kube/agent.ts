@@ -2,18 +2,26 @@ import { Agent } from 'undici'
 import type { ClusterAccess } from './access.ts'
 
 /**
- * A pool of connections to one API server: HTTP/1.1 with keep-alive. HTTP/2 stays off, because long watches over it grow in
- * memory (defenseunicorns/pepr, adr/0015). `calls` are few connections used again and again; `streams` hold one per watch and may
- * be silent, which the reflector judges.
+ * Connections to one API server for calls: few, used again and again. HTTP/1.1 with keep-alive; HTTP/2 stays off, because long
+ * watches over it grow in memory (defenseunicorns/pepr, adr/0015).
  */
-export const agentFor = (access: ClusterAccess, purpose: 'calls' | 'streams'): Agent =>
+export const callPool = (access: ClusterAccess, connections: number): Agent =>
+  agentFor(access, { connections, bodyTimeout: 20_000 })
+
+/** Connections for watches: one each, which may be silent for as long as the reflector allows. */
+export const streamPool = (access: ClusterAccess): Agent =>
+  agentFor(access, { connections: maxStreams, bodyTimeout: 0 })
+
+/** Far above what one process watches; a stream beyond it would wait, so it only stops a leak. */
+const maxStreams = 256
+
+const agentFor = (access: ClusterAccess, own: Readonly<{ connections: number; bodyTimeout: number }>): Agent =>
   new Agent({
     allowH2: false,
     pipelining: 1,
-    connections: purpose === 'calls' ? maxCallConnections : maxStreams,
     keepAliveTimeout: 30_000,
     headersTimeout: 20_000,
-    bodyTimeout: purpose === 'calls' ? 20_000 : 0,
+    ...own,
     connect: {
       timeout: 10_000,
       ca: access.ca,
@@ -23,8 +31,3 @@ export const agentFor = (access: ClusterAccess, purpose: 'calls' | 'streams'): A
       rejectUnauthorized: !access.insecure,
     },
   })
-
-const maxCallConnections = 12
-
-/** Far above what one process watches; a stream beyond it would wait, so it only stops a leak. */
-const maxStreams = 256

@@ -1,4 +1,4 @@
-import { type Ask, about, askThrough } from './ask.ts'
+import { type Ask, about, askThrough, type WriteListener } from './ask.ts'
 import type { KubeClient, ObjectKey, PatchOptions, WriteOptions } from './client-types.ts'
 import { isNotFound } from './errors.ts'
 import { listAll } from './list.ts'
@@ -10,9 +10,9 @@ import { watchResource } from './watch.ts'
 
 export type * from './client-types.ts'
 
-/** A client over `transport`; see `KubeClient` for what the methods promise. */
-export const createKubeClient = (transport: Transport): KubeClient => {
-  const ask = askThrough(transport)
+/** A client over `transport`; see `KubeClient` for what the methods promise. `wrote` hears of every write that succeeded. */
+export const createKubeClient = (transport: Transport, wrote?: WriteListener): KubeClient => {
+  const ask = askThrough(transport, wrote)
   return {
     get: (resource, key, options) =>
       absentIfNotFound(
@@ -59,7 +59,14 @@ const createObject = <T extends KubeObject>(
   const { namespace, name } = keyIn(object)
   const path = pathOf(resource, { namespace }) + writeQuery(options)
   return ask(
-    { ...about('create', resource, { namespace, name }), method: 'POST', path, body: object, repeatable: false },
+    {
+      ...about('create', resource, { namespace, name }),
+      written: options.dryRun ? undefined : resource,
+      method: 'POST',
+      path,
+      body: object,
+      repeatable: false,
+    },
     options,
   )
 }
@@ -80,7 +87,8 @@ const patchObject = <T>(
   options: PatchOptions & { force?: boolean | undefined },
 ): Promise<T> => {
   const path = pathOf(resource, { ...key, subresource: options.subresource }) + writeQuery(options)
-  return ask({ ...about(verb, resource, key), method: 'PATCH', path, body, contentType, repeatable }, options)
+  const written = options.dryRun ? undefined : resource
+  return ask({ ...about(verb, resource, key), written, method: 'PATCH', path, body, contentType, repeatable }, options)
 }
 
 const writeQuery = ({

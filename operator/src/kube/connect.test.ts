@@ -137,14 +137,29 @@ describe('a kubeconfig that cannot be used', () => {
       make: () => given.server.kubeconfig({ 'client-key-data': base64('canary') }),
       complaint: 'both a client certificate and its key',
     },
-    {
-      why: 'a file that is not there',
-      make: () => given.server.kubeconfig({ 'client-key': 'nowhere/key' }),
-      complaint: 'nowhere/key: check that it exists',
-    },
+    ...[
+      { why: 'a key', user: { 'client-key': '/etc/key' } },
+      { why: 'a token', user: { tokenFile: '/var/run/secrets/kubernetes.io/serviceaccount/token' } },
+      {
+        why: 'a CA',
+        user: {},
+        cluster: { 'certificate-authority-data': undefined, 'certificate-authority': '/etc/ca' },
+      },
+    ].map(({ why, user, cluster }) => ({
+      why: `a text that would have us read ${why} from our own files`,
+      make: () => given.server.kubeconfig(user, cluster),
+      complaint: 'names a file, which only one that is a file itself may',
+    })),
   ])('$why', ({ make, complaint }) => {
     const attempt = () => connect({ kubeconfigText: make() }, { clock: given.clock, userAgent: 'test/1' })
     expect(attempt).toThrow(complaint)
     expect(attempt).not.toThrow('canary')
+  })
+
+  test('a file in it that is not there', async () => {
+    const path = join(directory, 'config')
+    await writeFile(path, given.server.kubeconfig({ 'client-key': 'nowhere/key' }))
+    const attempt = () => connect({ kubeconfigPath: path }, { clock: given.clock, userAgent: 'test/1' })
+    expect(attempt).toThrow('nowhere/key: check that it exists')
   })
 })

@@ -9,22 +9,24 @@ import type { Authorization, ClusterAccess } from './access.ts'
 
 /**
  * Reads the current context of a kubeconfig: where the API server is and how we prove who we are. Relative paths in it start
- * at `directory`. Understands client certificates, tokens, token files, basic authentication and impersonation of a user;
+ * at `directory`; without one it may name no files at all, because a text from elsewhere must not make us read our own and
+ * send them away. Understands client certificates, tokens, token files, basic authentication and impersonation of a user;
  * throws a `KubeconfigError` for exec plugins, auth providers and proxies, which we do not run.
  */
-export const parseKubeconfig = (text: string, directory: string): ClusterAccess => {
+export const parseKubeconfig = (text: string, directory?: string): ClusterAccess => {
   const document = parseYaml(text)
   const { cluster, user } = currentContext(document)
   if (cluster.proxyUrl)
     throw new KubeconfigError(`Cluster "${cluster.name}" has a proxy-url, which is not supported: remove it`)
-  const read = (file: string) => readCredential(resolve(directory, file))
+  const pathTo = (file: string) => pathWithin(directory, file)
+  const read = (file: string) => readCredential(pathTo(file))
   return {
     server: cluster.server,
     ca: pem(cluster.caData, cluster.caFile, read),
     insecure: cluster.skipTLSVerify,
     serverName: cluster.tlsServerName,
     clientCertificate: clientCertificate(user, read),
-    authorization: authorization(user, tokenFileOf(document, user.name), directory),
+    authorization: authorization(user, tokenFileOf(document, user.name), pathTo),
     impersonateUser: user.impersonateUser,
   }
 }
@@ -84,11 +86,11 @@ const clientCertificate = (user: User, read: (file: string) => string): ClusterA
   return undefined
 }
 
-const authorization = (user: User, tokenFile: string | undefined, directory: string): Authorization => {
+const authorization = (user: User, tokenFile: string | undefined, pathTo: (file: string) => string): Authorization => {
   const instead = 'is not supported: use a token or a client certificate'
   if (user.exec) throw new KubeconfigError(`The exec plugin of user "${user.name}" ${instead}`)
   if (user.authProvider) throw new KubeconfigError(`The auth-provider of user "${user.name}" ${instead}`)
-  if (tokenFile) return { kind: 'tokenFile', path: resolve(directory, tokenFile) }
+  if (tokenFile) return { kind: 'tokenFile', path: pathTo(tokenFile) }
   if (user.token) return { kind: 'token', token: user.token }
   if (user.username) return { kind: 'basic', username: user.username, password: user.password ?? '' }
   return { kind: 'none' }
@@ -102,6 +104,11 @@ const tokenFileOf = (document: Record<string, unknown>, userName: string): strin
 
 const pem = (data: string | undefined, file: string | undefined, read: (file: string) => string): string | undefined =>
   data ? Buffer.from(data, 'base64').toString('utf8') : file ? read(file) : undefined
+
+const pathWithin = (directory: string | undefined, file: string): string => {
+  if (directory !== undefined) return resolve(directory, file)
+  throw new KubeconfigError('The kubeconfig names a file, which only one that is a file itself may: put the data in it')
+}
 
 const readCredential = (path: string): string => {
   try {

@@ -19,10 +19,8 @@ export const removeObject = async (
   try {
     // without a uid a repeated request could hit a successor of the same name
     const repeatable = uid !== undefined
-    await ask(
-      { ...about('delete', resource, key), method: 'DELETE', path: pathOf(resource, key), body, repeatable },
-      options,
-    )
+    const subject = { ...about('delete', resource, key), written: resource }
+    await ask({ ...subject, method: 'DELETE', path: pathOf(resource, key), body, repeatable }, options)
     return 'accepted'
   } catch (error) {
     if (isNotFound(error)) return 'absent'

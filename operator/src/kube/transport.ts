@@ -3,10 +3,12 @@ import { TransportError } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import { withDeadline } from '../ports/deadline.ts'
 import { delay } from '../ports/delay.ts'
+import { type Fence, openFence } from '../ports/fence.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { ClusterAccess } from './access.ts'
-import { agentFor } from './agent.ts'
+import { callPool, streamPool } from './agent.ts'
 import { readAnswer, retryAfterMsOf } from './answer.ts'
+import { behindFence, isRead } from './behind-fence.ts'
 import { type Exchange, exchangeWith, titleOf } from './exchange.ts'
 import { retryDelayMs } from './retry.ts'
 
@@ -30,7 +32,7 @@ export type TransportRequest = Readonly<{
   body?: string | undefined
   contentType?: string | undefined
   repeatable: boolean
-  /** For all attempts together; 30 s if not given. */
+  /** For all attempts together; the transport's own if not given. */
   timeoutMs?: number | undefined
   signal: AbortSignal
 }>
@@ -46,19 +48,27 @@ export type Stream = Readonly<{
   retryAfterMs: number | undefined
 }>
 
-/** What a transport needs from its surroundings. */
+/**
+ * What a transport needs from its surroundings. `fence`: writes leave only while it lets them, and are cut when it shuts.
+ * `timeoutMs`: what a call is given unless it says otherwise, 30 s. `connections`: for calls, 12.
+ */
 export type TransportOptions = Readonly<{
   clock: Clock
   userAgent: string
   metrics?: Metrics | undefined
   random?: (() => number) | undefined
+  fence?: Fence | undefined
+  timeoutMs?: number | undefined
+  connections?: number | undefined
 }>
 
 /** Opens nothing yet: connections are made when needed. */
 export const createTransport = (access: ClusterAccess, options: TransportOptions): Transport => {
   const exchange = exchangeWith(access, options)
-  const calls = agentFor(access, 'calls')
-  const streams = agentFor(access, 'streams')
+  const { fence = openFence, connections = defaultConnections } = options
+  const pool = callPool(access, connections)
+  const calls = pool.compose(behindFence(fence))
+  const streams = streamPool(access)
   const underWay = new Set<Promise<unknown>>()
   let closing: Promise<unknown> | undefined
   return {
@@ -70,13 +80,14 @@ export const createTransport = (access: ClusterAccess, options: TransportOptions
     },
     stream: (request) => openStream(exchange, streams, request, options.clock),
     close: async () => {
-      closing ??= closeAll({ calls, streams }, underWay, options.clock)
+      closing ??= closeAll({ calls: pool, streams }, underWay, options.clock)
       await closing
     },
   }
 }
 
 const defaultTimeoutMs = 30_000
+const defaultConnections = 12
 const closeWithinMs = 5_000
 
 // undici's own close waits for ever, and takes its clients out of reach of its destroy
@@ -94,19 +105,22 @@ const closeAll = async (
   await agents.calls.destroy()
 }
 
-const callWithRetries = (
+const callWithRetries = async (
   exchange: Exchange,
   agent: Dispatcher,
   request: TransportRequest,
-  { clock, random = Math.random }: TransportOptions,
+  { clock, random = Math.random, fence = openFence, timeoutMs = defaultTimeoutMs }: TransportOptions,
 ): Promise<Answer> => {
-  const ms = request.timeoutMs ?? defaultTimeoutMs
-  const deadline = clock.now() + ms
-  return withDeadline({ clock, ms, signal: request.signal, what: titleOf(request) }, async (signal) => {
+  const ms = request.timeoutMs ?? timeoutMs
+  const deadline = clock.monotonic() + ms
+  const alsoEndedBy = isRead(request.method) ? undefined : fence.signal
+  // the fence decides again when the request goes on the wire; here it saves the connection
+  if (alsoEndedBy) fence.check()
+  return withDeadline({ clock, ms, signal: request.signal, alsoEndedBy, what: titleOf(request) }, async (signal) => {
     for (let attempt = 1; ; attempt++) {
       const tried = await tryOnce(exchange, agent, { ...request, signal }, clock)
       const { repeatable } = request
-      const wait = retryDelayMs(tried, { attempt, repeatable, remainingMs: deadline - clock.now(), random })
+      const wait = retryDelayMs(tried, { attempt, repeatable, remainingMs: deadline - clock.monotonic(), random })
       if (wait !== undefined) await delay(clock, wait, signal)
       else if (tried.kind === 'answer') return tried
       else throw tried.error

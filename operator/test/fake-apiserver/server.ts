@@ -18,8 +18,8 @@ export type SeenRequest = Readonly<{
   body: string
 }>
 
-/** A reply given instead of the ordinary one; `hang` accepts the request and never answers. */
-export type Interference = (request: SeenRequest) => Reply | 'hang' | undefined
+/** A reply given instead of the ordinary one, now or later; `hang` accepts the request and never answers. */
+export type Interference = (request: SeenRequest) => Reply | 'hang' | undefined | Promise<Reply>
 
 /**
  * An API server for tests on a loopback port, over TLS: lists with paging, watches, simple writes, and every way to fail that a
@@ -37,7 +37,7 @@ export const startFakeApiServer = async (certificates: TestCertificates) => {
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const seen = await seenFrom(request)
     requests.push(seen)
-    const reply = interference(seen)
+    const reply = await interference(seen)
     if (reply === 'hang') return
     if (reply) return send(response, reply)
     if (seen.query.get('watch') === 'true') return watches.open(seen, response)
