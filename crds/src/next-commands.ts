@@ -11,7 +11,8 @@ export const nextCommands = {
   NotJudged: 'kubectl -n {namespace} get taskplatforms.taskplatform.dev {platform} -o yaml',
   Refused: 'kubectl -n {namespace} describe {object}',
   NameTaken: 'kubectl -n {namespace} get {object} --show-labels',
-  ProviderConfigMissing: 'kubectl get clusterproviderconfigs.aws.m.upbound.io',
+  ProviderConfigMissing:
+    'kubectl -n {namespace} get clusterproviderconfigs.aws.m.upbound.io,providerconfigs.aws.m.upbound.io',
   DeletionBlocked:
     'kubectl -n {namespace} patch taskplatforms.taskplatform.dev {platform} --type merge -p \'{"spec":{"deletionProtection":false}}\'',
   DeadlineExceeded: 'kubectl -n {namespace} describe {object}',

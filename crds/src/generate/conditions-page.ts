@@ -1,4 +1,5 @@
 import { type ConditionText, compositeConditions, conditions } from '../conditions.ts'
+import { nextCommands } from '../next-commands.ts'
 
 /** The page that says what each condition and each of its reasons means, from the catalogue that the code is held to. */
 export function conditionsPage(): string {
@@ -13,6 +14,21 @@ What a TaskPlatform says of itself, in \`status.conditions\`. \`Ready\` sums up 
 A condition that no part of this release sets is left out of the status; it is listed here because its name is settled.
 
 ${sections(conditions)}
+# What to do when it is stalled
+
+The message of \`Stalled\` names what holds the platform up, the likely cause and what helps, as far as it is known, and ends with
+the next command, with all names filled in. Where what AWS said points to something better, its command takes the place of
+these. \`{object}\` is what holds it up, resource and name. \`status.layers\` says the same of each layer that AWS refuses something, at once: \`likelyCause\`, \`nextCommand\`.
+
+| Reason | Next command |
+| --- | --- |
+${Object.entries(nextCommands)
+  .map(([reason, command]) => `| \`${reason}\` | \`${command}\` |\n`)
+  .join('')}
+A refusal that time does not heal (a missing permission, a quota, a name that is taken) is called stalled when it has lasted
+five minutes; anything else when the layer takes much longer than the service ever does. Nothing has to be done afterwards: when
+AWS accepts what was asked for, \`Stalled\` turns False by itself, and a new spec starts the time of its layer again.
+
 # Conditions of a layer
 
 Set by the composition function on the composite of every layer, besides Crossplane's own \`Synced\` and \`Ready\`.

@@ -55,7 +55,10 @@ export const taskPlatformKind: Kind = {
     { name: 'Region', type: 'string', jsonPath: '.spec.region' },
     { name: 'Ready', type: 'string', jsonPath: ready('status') },
     { name: 'Status', type: 'string', jsonPath: ready('reason') },
+    // a column of type date would show how long ago it was, and what is to come as <invalid>
+    { name: 'Expected', type: 'string', jsonPath: '.status.expectedReadyAt' },
     { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+    { name: 'Kubernetes', type: 'string', jsonPath: '.status.versions.kubernetes', priority: 1 },
     { name: 'VPC', type: 'string', jsonPath: '.status.network.vpcId', priority: 1 },
     { name: 'Paused', type: 'string', jsonPath: ".status.conditions[?(@.type=='Paused')].status", priority: 1 },
     { name: 'Budget left', type: 'integer', jsonPath: '.status.cost.budgetLeftUsd', priority: 1 },

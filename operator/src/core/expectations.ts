@@ -20,7 +20,7 @@ export function expectations(facts: Facts, conditions: readonly Condition[]): Re
   const startTime = (layer: Layer): number => {
     const known = starts.get(layer.name)
     if (known !== undefined) return known
-    const start = facts.observed.composites.has(layer.name) ? startOf(layer, facts) : startWithout(layer)
+    const start = facts.observed.composites.has(layer.name) ? startOf(layer, facts, conditions) : startWithout(layer)
     starts.set(layer.name, start)
     return start
   }
@@ -31,7 +31,7 @@ export function expectations(facts: Facts, conditions: readonly Condition[]): Re
       const other = byName.get(name)
       return other ? [startTime(other) + layerTimes[name].reports * minute] : []
     })
-    return Math.max(startOf(layer, facts), beginningOf(facts), ...reported)
+    return Math.max(startOf(layer, facts, conditions), beginningOf(facts, conditions), ...reported)
   }
 
   const missing = facts.layers.filter(
@@ -43,8 +43,7 @@ export function expectations(facts: Facts, conditions: readonly Condition[]): Re
 const minute = 60_000
 
 /** When the first layer could be made: since the platform exists, works, and may be made. */
-function beginningOf({ stored }: Facts): number {
-  const conditions = stored.status?.conditions ?? []
+function beginningOf({ stored }: Facts, conditions: readonly Condition[]): number {
   const stalled = conditionIn(conditions, 'Stalled')
   const times = [
     stored.metadata.creationTimestamp,

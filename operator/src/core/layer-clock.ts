@@ -12,11 +12,15 @@ type Past = Pick<Facts, 'stored' | 'observed' | 'outcome' | 'now'>
 
 /**
  * When a layer could first make headway with what it is asked for now, in milliseconds since the epoch: when it was last ready,
- * was made, was given another spec, was told to go, or was resumed, whichever came last. 0 when nothing tells.
+ * was made, was given another spec, was told to go, or was resumed, whichever came last. 0 when nothing tells. `conditions` are
+ * those of the last reconcile unless those of this one are at hand.
  */
-export function startOf(layer: Layer, past: Past): number {
+export function startOf(
+  layer: Layer,
+  past: Past,
+  conditions: readonly Condition[] = past.stored.status?.conditions ?? [],
+): number {
   const { stored, observed, now } = past
-  const conditions = stored.status?.conditions ?? []
   const { creationTimestamp, deletionTimestamp } = observed.composites.get(layer.name)?.metadata ?? {}
   const condition = conditionIn(conditions, `${layer.name}Ready`)
   const starts = [

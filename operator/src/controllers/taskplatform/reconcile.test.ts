@@ -171,9 +171,17 @@ test('a platform that stands is told of and stays Ready, also when it breaks rul
 })
 
 test.each([
-  { why: 'nothing exists: nothing is made unjudged', exists: false },
-  { why: 'a platform stands: it is not left unattended', exists: true },
-])('when judging fails and $why', async ({ exists }) => {
+  {
+    why: 'nothing exists: nothing is made unjudged, and the status says so',
+    exists: false,
+    says: ['Ready False NotJudged', 'Stalled True NotJudged', 'Compliant Unknown NotJudged'],
+  },
+  {
+    why: 'a platform stands: it is not left unattended, and the status says so',
+    exists: true,
+    says: ['Ready False Progressing', 'Stalled False NotStalled', 'Compliant Unknown NotJudged'],
+  },
+])('when judging fails and $why', async ({ exists, says }) => {
   let judge = () => compliant
   const cluster = started(claimedPlatform(), () => judge())
   if (exists) await cluster.reconcile()
@@ -186,6 +194,13 @@ test.each([
   if (exists) await expect(outcome).resolves.toBeDefined()
   else await expect(outcome).rejects.toThrow('a rule is wrong')
   expect(cluster.takeWrites().includes('apply tasks-network')).toBe(exists)
+  const { conditions = [] } = cluster.stored()?.status ?? {}
+  const told = conditions.map(({ type, status, reason }) => `${type} ${status} ${reason}`)
+  expect(told).toEqual(expect.arrayContaining(says))
+  expect(conditions.find(({ type }) => type === 'Compliant')?.message).toBe(
+    'could not be judged by the conformance rules (a rule is wrong): report this as a bug; it is tried again by itself',
+  )
+  expect(cluster.events.events.map(({ reason }) => reason)).toContain('ComplianceNotJudged')
 })
 
 test('while something leaves AWS, which nobody watches, another look is taken soon, and the status names it', async () => {

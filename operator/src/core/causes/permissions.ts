@@ -15,11 +15,11 @@ export const permissionCauses: readonly Cause[] = [
     heals: 'Person',
   },
   {
-    says: /AssumeRole|sts:|InvalidIdentityToken|InvalidClientTokenId|ExpiredToken|UnrecognizedClient|no EC2 IMDS role found|failed to refresh cached credentials/,
+    says: /AssumeRole|operation error STS|InvalidIdentityToken|InvalidClientTokenId|ExpiredToken|UnrecognizedClient|no EC2 IMDS role found|failed to refresh cached credentials/,
     cause: 'the AWS provider could not take up its identity: the role does not trust it, or its credentials have ended',
     cure: 'check the trust policy of the role and the credentials that the ProviderConfig names',
     heals: 'Person',
-    command: 'kubectl describe clusterproviderconfigs.aws.m.upbound.io',
+    command: 'kubectl -n {namespace} describe clusterproviderconfigs.aws.m.upbound.io,providerconfigs.aws.m.upbound.io',
   },
   {
     says: /\b(UnauthorizedOperation|AccessDenied(?:Exception)?|AuthorizationError|NotAuthorized)\b/,
@@ -38,7 +38,7 @@ export const permissionCauses: readonly Cause[] = [
     cause: 'the ProviderConfig that spec.aws names does not exist',
     cure: 'make it, or correct spec.aws.providerConfigRef',
     heals: 'Person',
-    command: 'kubectl get clusterproviderconfigs.aws.m.upbound.io',
+    command: 'kubectl -n {namespace} get clusterproviderconfigs.aws.m.upbound.io,providerconfigs.aws.m.upbound.io',
     reason: 'ProviderConfigMissing',
   },
 ]
