@@ -257,7 +257,7 @@ test('the layers tell when to expect them, in absolute time, and only until they
       ready: false,
       reason: 'Creating',
       message: 'NATGateway tasks-network-nat is being created',
-      expectedReadyAt: '2026-11-24T09:06:00Z',
+      expectedReadyAt: '2026-11-24T09:11:00Z',
     },
   ])
   const ready = statusOf(factsOf(claimedPlatform(), { composites: [standing] }))
