@@ -37,13 +37,16 @@ export type HeldVolume = Readonly<{
   going: boolean
 }>
 
-/** A machine that no node group of ours made. `manager` is who ends it when its node is deleted; nobody, if not known. */
+/** A machine that no node group of ours made. */
 export type HeldNode = Readonly<{
   kind: 'Node'
   name: string
   uid: string
   instanceId: string | undefined
-  manager: 'Karpenter' | undefined
+  /** The NodePool of Karpenter that made it, which ends the machine when its node is deleted. */
+  nodePool: string | undefined
+  /** The node group of EKS that somebody else made it with. */
+  nodeGroup: string | undefined
   going: boolean
 }>
 
@@ -55,7 +58,7 @@ export type Release = Readonly<{ held: Held; how: 'Delete' | 'Retain' | 'Nothing
  * has to outlive its claim is told so first. A machine that nobody would end is left to a person.
  */
 export function releaseOf(held: Held, dataPolicy: DataPolicy | undefined): Release {
-  if (held.kind === 'Node') return { held, how: held.manager ? 'Delete' : 'Nothing' }
+  if (held.kind === 'Node') return { held, how: held.nodePool ? 'Delete' : 'Nothing' }
   if (held.kind !== 'PersistentVolume') return { held, how: 'Delete' }
   if (held.reclaim === 'Retain') return { held, how: 'Nothing' }
   return { held, how: dataPolicy === 'Delete' ? 'Delete' : 'Retain' }

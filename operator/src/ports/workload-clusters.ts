@@ -15,13 +15,9 @@ export interface WorkloadClusters {
   budgets(platform: PlatformName, signal: AbortSignal): Promise<readonly Budget[] | undefined>
   /**
    * Everything in the cluster that stands for something in AWS which the cluster's end would leave behind: load balancers, EBS
-   * volumes, machines of other groups than `nodeGroups` (their names in EKS). `undefined` while the cluster cannot be seen.
+   * volumes, machines that no node group of ours made. `undefined` while the cluster cannot be seen.
    */
-  holding(
-    platform: PlatformName,
-    nodeGroups: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly Held[] | undefined>
+  holding(platform: PlatformName, signal: AbortSignal): Promise<readonly Held[] | undefined>
   /** Asks the cluster to let go. What is gone already, or cannot be asked at the moment, is no error: look again. */
   letGo(platform: PlatformName, releases: readonly Release[], signal: AbortSignal): Promise<void>
 }
