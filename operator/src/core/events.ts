@@ -3,6 +3,7 @@ import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
 import { placeOf } from './composite.ts'
 import type { Facts } from './facts.ts'
 import type { Step } from './plan.ts'
+import { upgradeEvents } from './upgrade/events.ts'
 
 /** One happening worth telling, about the TaskPlatform. */
 export type PlatformEvent = Readonly<{ type: 'Normal' | 'Warning'; reason: string; action: string; note: string }>
@@ -13,6 +14,7 @@ export const eventsOf = (facts: Facts, status: TaskPlatformStatus): readonly Pla
   ...(status.conditions ?? []).flatMap((condition) =>
     eventOfCondition(condition, facts.stored.status?.conditions ?? []),
   ),
+  ...upgradeEvents(facts.stored.status?.upgrades ?? [], status.upgrades ?? []),
 ]
 
 function eventOfStep(step: Step): readonly PlatformEvent[] {

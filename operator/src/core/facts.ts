@@ -3,6 +3,7 @@ import type { Layer } from './layers.ts'
 import type { Observed } from './observed.ts'
 import type { PlanOutcome } from './outcome.ts'
 import type { Platform, StoredPlatform } from './platform.ts'
+import type { Upgrade } from './upgrade/upgrade.ts'
 
 /** All that a report is made from: what was asked, what was seen, what was done, and when. */
 export type Facts = Readonly<{
@@ -12,6 +13,8 @@ export type Facts = Readonly<{
   observed: Observed
   /** How a live platform was judged; nothing for others. */
   compliance: Compliance | NotJudged | undefined
+  /** What is told of the upgrades of a live platform; nothing for others. */
+  upgrades?: readonly Upgrade[] | undefined
   outcome: PlanOutcome
   now: Date
 }>

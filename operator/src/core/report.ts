@@ -13,17 +13,19 @@ import type { Platform, StoredPlatform } from './platform.ts'
 import { platformOutputs } from './platform-outputs.ts'
 import { stalledStatement } from './stalled.ts'
 import { type Problem, summarize } from './summary.ts'
+import { upgradesStatus } from './upgrade/status.ts'
 
 /** The status that tells the story of one reconcile. The same facts give the same status, but for transition times. */
 export function statusOf(facts: Facts): TaskPlatformStatus {
   const { stored, platform, now } = facts
-  const { expectedReadyAt: _, ...before } = stored.status ?? {}
+  const { expectedReadyAt: _, upgrades, ...before } = stored.status ?? {}
   const conditions = recordConditions(before.conditions ?? [], statementsOn(facts), platform.generation, now)
   const status = {
     ...before,
     ...handledRequest(stored),
     ...(platform.phase === 'Paused' ? {} : { observedGeneration: platform.generation }),
     conditions: [...conditions],
+    ...upgradesStatus(platform, upgrades ?? [], facts.upgrades),
   }
   if (platform.phase === 'Deleting') return { ...status, layers: layerStatus(facts, conditions, new Map()) }
   if (platform.phase !== 'Live') return status

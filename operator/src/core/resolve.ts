@@ -9,6 +9,7 @@ import { type ResolvedCluster, resolveCluster } from './resolve/cluster.ts'
 import { type ResolvedDatabase, resolveDatabase } from './resolve/database.ts'
 import { type ResolvedEdge, resolveEdge } from './resolve/edge.ts'
 import { type ResolvedNetwork, resolveNetwork } from './resolve/network.ts'
+import type { MaintenanceWindow } from './upgrade/window.ts'
 
 /** What `status.resolved` remembers: the values that size data or cannot be changed, as they are in force. */
 export type Resolved = NonNullable<TaskPlatformStatus['resolved']>
@@ -34,6 +35,8 @@ export type ResolvedSpec = Readonly<{
   edge: ResolvedEdge
   /** Who is told, and how long the logs of pods are kept. */
   observability: Readonly<{ email: string | undefined; logRetentionDays: number; customKey: boolean }>
+  /** When upgrades may begin. */
+  maintenance: Readonly<{ window: MaintenanceWindow }>
   exceptions: readonly Exception[]
   /** What is to be remembered of this resolution. */
   resolved: Resolved
@@ -73,6 +76,7 @@ export function resolveSpec(spec: TaskPlatformSpec, id: PlatformId, recorded: Re
       logRetentionDays: spec.monitoring?.logRetentionDays ?? defaults.monitoring.logRetentionDays,
       ...settings.observability,
     },
+    maintenance: { window: spec.maintenance?.window ?? defaults.maintenance.window },
     exceptions: spec.compliance?.exceptions ?? [],
     resolved: { release: spec.release ?? recorded.release ?? defaults.release, ...remembered(parts) },
   }

@@ -14,6 +14,7 @@ import type { Log } from '../../ports/log.ts'
 import type { Platforms } from '../../ports/platforms.ts'
 import type { Outcome, Reconcile } from '../../ports/reconcile.ts'
 import { applyPlan } from './apply.ts'
+import { type GuidePorts, guide } from './guide.ts'
 import { observe, observeCached } from './observe.ts'
 import { publish } from './publish.ts'
 import { type RememberingJudge, rememberJudgements } from './remember-judgements.ts'
@@ -25,7 +26,8 @@ export type Ports = Readonly<{
   events: EventSink
   clock: Clock
   log: Log
-}>
+}> &
+  GuidePorts
 
 /** What decides besides the platform itself: which layers there are, for whom we work, and who judges. */
 export type Rules = Readonly<{ layers: readonly Layer[]; installation: Installation; judge: Judge }>
@@ -39,18 +41,19 @@ export const reconcileTaskPlatform = (ports: Ports, { layers, installation, judg
 
     const now = new Date(ports.clock.now())
     const recorded = recordedOf(stored.status?.resolved, observeCached(ports.composites, layers, nameOf(stored)))
-    const platform = parsePlatform(stored, installation, recorded)
-    const observed = await observe(ports.composites, layers, platform, signal)
-    const compliance = complianceOf(judging, platform, { now, log: ports.log })
+    const asked = parsePlatform(stored, installation, recorded)
+    const observed = await observe(ports.composites, layers, asked, signal)
+    const compliance = complianceOf(judging, asked, { now, log: ports.log })
+    const { platform, upgrades, lookAgainAt } = await guide(ports, asked, observed, { now, stored }, signal)
     const plan = planFor(layers, platform, observed, compliance)
     const outcome = await applyPlan(ports, stored, plan, signal)
-    const facts: Facts = { layers, stored, platform, observed, compliance, outcome, now }
+    const facts: Facts = { layers, stored, platform, observed, compliance, upgrades, outcome, now }
     await publish(ports, facts, signal)
 
     if (outcome.failed) throw outcome.failed.error
     // tried again by the queue, because no change of the object would bring it back
     if (compliance && 'notJudged' in compliance && holdOf(compliance, observed)) throw compliance.notJudged
-    return nextLook(facts)
+    return nextLook(facts, lookAgainAt)
   }
 }
 
@@ -82,10 +85,14 @@ function complianceOf(
 }
 
 // Watches wake us for every change of ours; the passing of time makes no noise, and what is leaving is not watched.
-function nextLook(facts: Facts): Outcome {
+function nextLook(facts: Facts, lookAgainAt: Date | undefined): Outcome {
   const { now, platform, observed } = facts
   if (platform.phase === 'Deleting' && observed.leaving?.size) return { kind: 'again', afterMs: leavingMs }
-  const looks = [nextDeadline(facts), platform.phase === 'Live' ? midnightAfter(now) : undefined]
+  const looks = [
+    lookAgainAt?.getTime(),
+    nextDeadline(facts),
+    platform.phase === 'Live' ? midnightAfter(now) : undefined,
+  ]
   const next = Math.min(...looks.map((look) => look ?? Number.POSITIVE_INFINITY))
   return Number.isFinite(next) ? { kind: 'again', afterMs: next - now.getTime() + 1_000 } : settled
 }

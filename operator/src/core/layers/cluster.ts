@@ -23,13 +23,16 @@ export const cluster: Layer = {
   build: (platform, observed) => {
     const outputs = networkOutputs(platform, observed)
     if ('waitingFor' in outputs) return outputs
-    const { version, serviceCidr, workloadIdentity, admins, nodeGroups, customKey, logTypes, logRetentionDays } =
+    const { version, holdNodesAt, holdAddonsAt, serviceCidr, workloadIdentity, admins, nodeGroups } =
       platform.spec.cluster
+    const { customKey, logTypes, logRetentionDays } = platform.spec.cluster
     return compositeOf(platform, self, {
       accountId: accountOf(observed),
       vpcId: outputs.vpcId,
       subnetIds: outputs.zones.map(({ privateSubnetId }) => privateSubnetId),
       version,
+      holdNodesAt,
+      holdAddonsAt,
       serviceCidr,
       workloadIdentity,
       apiAccess: apiAccessOf(platform),

@@ -10,6 +10,9 @@ export type ResolvedNodeGroup = NonNullable<ClusterSpec['nodeGroups']>[number]
 /** The cluster with every default in place. */
 export type ResolvedCluster = Readonly<{
   version: string
+  /** Versions beyond which nodes and add-ons do not follow, in the middle of an upgrade. See `upgrade/guide.ts`. */
+  holdNodesAt?: string
+  holdAddonsAt?: string
   serviceCidr: string
   workloadIdentity: 'IRSA' | 'PodIdentity'
   apiAccess: Readonly<{ public: boolean; allowedCidrs: readonly string[] }>

@@ -12,6 +12,8 @@ export type ResolvedDatabase = Readonly<{
   identifier: string
   finalSnapshotIdentifier: string
   engineVersion: string
+  /** An upgrade to another major version is prepared only. See `upgrade/guide.ts`. */
+  holdUpgrade?: boolean
   databaseName: string
   instanceClass: string
   storageGiB: number
