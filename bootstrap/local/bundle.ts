@@ -14,14 +14,15 @@ export const bundlePrograms = async <T extends Bundle>(
   const changed: T[] = []
   for (const program of programs) {
     const draft = join(dist, `${program}.draft-${process.pid}.mjs`)
-    await bundle(root, bundles[program], draft)
+    await bundleFile(root, bundles[program], draft)
     if (await replace(bundleOf(dist, program), draft)) changed.push(program)
   }
   return changed
 }
 
-// as a program, not as a library: that would leave 200 MiB in the memory of a supervisor, or a service running beside it
-const bundle = async (root: string, entry: string, outfile: string): Promise<void> => {
+/** Bundles one entry, relative to `root`, into one file, as our programs are. Throws a `BuildError` that names file and line. */
+export const bundleFile = async (root: string, entry: string, outfile: string): Promise<void> => {
+  // as a program, not as a library: that would leave 200 MiB in the memory of a supervisor, or a service running beside it
   try {
     await promisify(execFile)(join(root, 'node_modules/.bin/esbuild'), [entry, `--outfile=${outfile}`, ...flags], {
       cwd: root,

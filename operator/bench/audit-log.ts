@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
 
 /** One request, as the API server's audit log tells it. */
 export type AuditedRequest = Readonly<{
@@ -10,13 +11,16 @@ export type AuditedRequest = Readonly<{
   dryRun: boolean
 }>
 
-/** Reads the audit log: one JSON event per line, written when a request is complete. */
-export async function readAuditLog(path: string): Promise<readonly AuditedRequest[]> {
-  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.endsWith('}'))
-  return lines
-    .map((line) => JSON.parse(line) as AuditEvent)
-    .filter(isComplete)
-    .map(requestOf)
+/** Reads the audit log from the byte `start` on: one JSON event per line, written when a request is complete. */
+export async function readAuditLog(path: string, start = 0): Promise<readonly AuditedRequest[]> {
+  const requests: AuditedRequest[] = []
+  for await (const line of createInterface({ input: createReadStream(path, { start }) })) {
+    // the last line may still be written
+    if (!line.endsWith('}')) continue
+    const event = JSON.parse(line) as AuditEvent
+    if (isComplete(event)) requests.push(requestOf(event))
+  }
+  return requests
 }
 
 /** Requests in a span of time, from `since` up to but not including `until`. */

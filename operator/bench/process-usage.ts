@@ -22,3 +22,9 @@ export async function usageOf(pid: number): Promise<Usage> {
 
 // Linux reports in units of 1/100 s to user space, whatever the kernel's own tick is (man 5 proc)
 const ticksPerSecond = 100
+
+/** The most memory that a process has had resident since its start, in MiB. */
+export async function peakMemoryOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
+}

@@ -55,4 +55,6 @@ const auditFlags = ({ layout }: PartContext): string[] => [
   `--audit-log-path=${layout.auditLog}`,
   '--audit-log-format=json',
   '--audit-log-mode=blocking',
+  // MiB: whoever counts must find all of it in one file
+  '--audit-log-maxsize=10000',
 ]
