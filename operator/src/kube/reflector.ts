@@ -27,7 +27,7 @@ export interface Reflector<T> extends Cache {
 
 /** What to follow and with what. `transform` shrinks objects before they are kept, after their bulk was stripped. */
 export type ReflectorOptions<T> = Readonly<{
-  client: KubeClient
+  client: Pick<KubeClient, 'list' | 'watch'>
   resource: Resource
   log: Log
   clock: Clock
