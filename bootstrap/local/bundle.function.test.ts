@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -25,4 +25,10 @@ test('only what changed is told', async () => {
   expect(await bundle()).toEqual([])
   await writeFile(bundleOf(dist, 'twin'), 'older')
   expect(await bundle()).toEqual(['twin'])
+})
+
+// the whole client of the framework would be back: 3 MB of source, 40 MiB of memory
+test('the operator does not carry the client that the framework would use', async () => {
+  const { size } = await stat(bundleOf(dist, 'operator'))
+  expect(size).toBeLessThan(3_000_000)
 })

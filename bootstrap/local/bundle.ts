@@ -22,27 +22,14 @@ export const bundlePrograms = async <T extends Bundle>(
 
 /** Bundles one entry, relative to `root`, into one file, as our programs are. Throws a `BuildError` that names file and line. */
 export const bundleFile = async (root: string, entry: string, outfile: string): Promise<void> => {
-  // as a program, not as a library: that would leave 200 MiB in the memory of a supervisor, or a service running beside it
   try {
-    await promisify(execFile)(join(root, 'node_modules/.bin/esbuild'), [entry, `--outfile=${outfile}`, ...flags], {
-      cwd: root,
-    })
+    const bundler = join(root, 'bootstrap/local/bundler.ts')
+    await promisify(execFile)(process.execPath, [bundler, root, entry, outfile], { cwd: root })
   } catch (cause) {
     const said = String((cause as { stderr?: string }).stderr || cause).trim()
     throw new BuildError(`${entry} cannot be bundled:\n${said}`, 'Correct it, and run it again', { cause })
   }
 }
-
-const flags = [
-  '--bundle',
-  '--minify',
-  '--platform=node',
-  '--target=node24',
-  '--format=esm',
-  '--log-level=error',
-  // packages written for `require` need one, which modules lack; its long name is none that the minifier gives out
-  "--banner:js=import{createRequire as createRequireForBundle}from'node:module';const require=createRequireForBundle(import.meta.url);",
-]
 
 const replace = async (path: string, draft: string): Promise<boolean> => {
   const [before, after] = await Promise.all([readFile(path).catch(() => undefined), readFile(draft)])
