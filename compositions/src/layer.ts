@@ -21,12 +21,17 @@ export type Layer = Readonly<{
   labels: Readonly<Record<string, string>>
   /** Tags of every resource in AWS that takes tags. */
   tags: Readonly<Record<string, string>>
+  /** Names in AWS of what exists already and is to be taken over, by composition key; see `adopt.ts`. */
+  externalNames?: Readonly<Record<string, string>>
+  /** What the status says of resources that were once in line with AWS, by composition key; see `drift.ts`. */
+  settled?: Readonly<Record<string, string>>
 }>
 
 type CommonSpec = Readonly<{
   region: string
   providerConfigRef: ProviderConfigRef
   tags: Readonly<Record<string, string>>
+  externalNames?: Readonly<Record<string, string>> | undefined
 }>
 
 /**
@@ -37,7 +42,7 @@ export const readComposite = <Spec extends CommonSpec>(
   composite: unknown,
   { layer, parseSpec }: Readonly<{ layer: string; parseSpec: (spec: unknown) => Parsed<Spec> }>,
 ): Readonly<{ layer: Layer; spec: Spec }> => {
-  const { kind, metadata, spec } = composite as Partial<Composite>
+  const { kind, metadata, spec, status } = composite as Partial<Composite>
   const named = `${kind ?? 'Composite'} ${metadata?.namespace ?? '?'}/${metadata?.name ?? '?'}`
   if (!metadata?.name) throw new MalformedCompositeError(named, [{ path: 'metadata.name', message: 'is missing' }])
   if (!metadata.namespace) {
@@ -47,13 +52,15 @@ export const readComposite = <Spec extends CommonSpec>(
   const parsed = parseSpec(spec ?? {})
   if (!parsed.ok) throw new MalformedCompositeError(named, parsed.issues)
   const owner = { namespace: metadata.namespace, name: metadata.name }
-  return { layer: layerOf(layer, { owner, ...metadata }, parsed.value), spec: parsed.value }
+  const common = layerOf(layer, { owner, ...metadata }, parsed.value)
+  return { layer: { ...common, settled: status?.settled ?? {} }, spec: parsed.value }
 }
 
 type Composite = Readonly<{
   kind: string
   metadata: Metadata & Readonly<{ namespace?: string; name?: string }>
   spec: unknown
+  status: Readonly<{ settled?: Readonly<Record<string, string>> }>
 }>
 
 type Metadata = Readonly<{ generation?: number; uid?: string; labels?: Readonly<Record<string, string>> }>
@@ -74,6 +81,7 @@ const layerOf = (
     providerConfigRef: spec.providerConfigRef,
     labels: { ...(labels[platformLabel] ? { [platformLabel]: platform } : {}), [layerLabel]: layer },
     tags: { project: platform, ...spec.tags, ...ourTags(owner, layer, platform) },
+    externalNames: spec.externalNames ?? {},
   }
 }
 

@@ -36,5 +36,8 @@ export const identifier = (observed: Observed, key: string): string | undefined 
 export const externalName = (resource: ManagedResource | undefined): string | undefined =>
   resource?.metadata.annotations?.[externalNameAnnotation] || undefined
 
+/** Annotation in which the provider writes down that it is about to make the resource in AWS. */
+export const createPendingAnnotation = 'crossplane.io/external-create-pending'
+
 /** Annotation in which the provider keeps, and reads, the name of a resource in AWS. */
 export const externalNameAnnotation = 'crossplane.io/external-name'
