@@ -104,6 +104,7 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
     newPassword,
     tokens,
     waiting: createWaiting(),
+    cutOff: new Set(),
     clock,
     timeScale,
   }

@@ -73,13 +73,22 @@ test.each<{ why: string; given: Observed; name: string | undefined; policies: re
   },
 ])('$why', ({ given, name, policies }) => expect(vpcIn(given)).toMatchObject({ name, policies, ready: false }))
 
-test('what is looked for is not ready, however ready the provider calls it', () => {
+test('what is looked for is not ready, however ready the provider calls it, and its name is not passed on', () => {
   const { resource } = compose(network, {}).resources['vpc'] as { resource: ManagedResource }
   const { observed } = settled(developmentNetwork())
-  const found = { ...(observed['vpc'] as ManagedResource), metadata: resource.metadata, spec: resource.spec }
-  const { resources, conditions } = compose(network, { ...observed, vpc: found })
+  const vpc = observed['vpc'] as ManagedResource
+  const looked = { ...vpc, metadata: resource.metadata, spec: resource.spec, status: { ...vpc.status, atProvider: {} } }
+  const { resources, conditions, status } = compose(network, { ...observed, vpc: looked })
   expect(resources['vpc']?.ready).toBe(false)
-  expect(conditions[0]?.message).toContain('VPC tasks-network-vpc (is being changed)')
+  expect(conditions[0]?.message).toContain('VPC tasks-network-vpc (is looked for in AWS)')
+  expect(status['vpcId']).toBeUndefined()
+})
+
+test("nothing refers to a name that may be nobody's", () => {
+  const dependent = 'internet-gateway'
+  expect(compose(network, {}).resources[dependent]).toBeUndefined()
+  expect(compose(network, { vpc: absent(notThere) }).resources[dependent]).toBeUndefined()
+  expect(compose(network, seen({ status: existing })).resources[dependent]).toBeDefined()
 })
 
 test.each(allExamples())('a whole layer is taken over under its names, and comes to rest: $why', ({ composite }) => {

@@ -1,4 +1,4 @@
-import { adopt } from './adopt.ts'
+import { type Adopted, adopt, mayRefer } from './adopt.ts'
 import { contains } from './contains.ts'
 import { driftIn } from './drift.ts'
 import type { Layer } from './layer.ts'
@@ -27,13 +27,14 @@ export type Decided<Status> = Readonly<{
 }>
 
 /** What becomes of a desired resource in the light of what exists: taken over, told to go on, and judged. */
-const judge = (layer: Layer, wanted: Desired, observed: Observed): Judged => {
+const judge = (layer: Layer, wanted: Desired, observed: Observed): Judged & Pick<Adopted, 'unsure'> => {
   const seen = observed[wanted.key]
-  const { desired, looking } = adopt(wanted, seen, layer.externalNames?.[wanted.key])
+  const { desired, looking, unsure } = adopt(wanted, seen, layer.externalNames?.[wanted.key])
   const readiness = unfinishedCreation(desired, seen) ?? readinessOfDesired(desired, observed)
   return {
     desired: finishCreation(desired, seen),
     readiness: looking && readiness.state === 'ready' ? lookedFor : readiness,
+    unsure,
   }
 }
 
@@ -63,13 +64,16 @@ export const compositionOf = <Status>(
   { desired, withheld = [], status }: Decided<Status>,
 ): Composition<Status & LayerStatus> => {
   const judged = desired.map((one) => judge(layer, one, observed))
+  const unsure = new Set(judged.flatMap((one) => (one.unsure ? [one.desired.resource.metadata.name] : [])))
   const condition = resourcesReady(layer, judged, withheld)
   return {
     resources: Object.fromEntries(
-      judged.map(({ desired: { key, resource }, readiness }) => [
-        key,
-        { resource: resource as ManagedResource, ready: readiness.state === 'ready' },
-      ]),
+      judged
+        .filter((one) => mayRefer(one.desired, unsure, observed))
+        .map(({ desired: { key, resource }, readiness }) => [
+          key,
+          { resource: resource as ManagedResource, ready: readiness.state === 'ready' },
+        ]),
     ),
     ready: condition.status === 'True',
     status: { ...status, ...layerStatus(layer, condition), ...memoryOf(layer, judged, observed) },

@@ -29,8 +29,14 @@ export type ObservationOf<Kind extends KindName> = NonNullable<
 /** Identifier that AWS gave to the resource under the key, once it has one. For kinds that AWS names, not we. */
 export const identifier = (observed: Observed, key: string): string | undefined => {
   const resource = observed[key]
-  return (resource?.status?.atProvider?.['id'] as string | undefined) || externalName(resource)
+  const told = resource?.status?.atProvider?.['id'] as string | undefined
+  // a name under which something is looked for may turn out to be nobody's
+  return told || (resource && isOnlyObserved(resource) ? undefined : externalName(resource))
 }
+
+/** Whether the provider may do nothing but look. */
+export const isOnlyObserved = ({ spec }: ManagedResource): boolean =>
+  spec.managementPolicies?.length === 1 && spec.managementPolicies[0] === 'Observe'
 
 /** Name of a resource in AWS, once the provider knows it. */
 export const externalName = (resource: ManagedResource | undefined): string | undefined =>

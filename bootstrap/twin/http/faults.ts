@@ -35,6 +35,7 @@ const faultList = z.array(
       message: z.string().optional(),
     }),
     z.strictObject({ ...whose, type: z.literal('leak') }),
+    z.strictObject({ ...whose, type: z.literal('cut-off'), times }),
     z.strictObject({ ...whose, type: z.literal('quotas'), quotas: z.record(z.string(), z.number()) }),
   ]),
 )

@@ -8,7 +8,8 @@ import { annotations, externalNameOf, type Managed, policiesOf } from './managed
 import { idOf } from './naming.ts'
 import { requestIdFor } from './request-id.ts'
 import { settle } from './settle.ts'
-import { again, say, type Visit } from './visit.ts'
+import { unfinished } from './unfinished.ts'
+import { again, say, settled, type Visit } from './visit.ts'
 import { things } from './waiting.ts'
 import { refusalText } from './wording.ts'
 import { write } from './write.ts'
@@ -23,7 +24,15 @@ export const create = async (visit: Visit, draft: Draft): Promise<Outcome> => {
   const args = { ...creationArguments(visit.kind, claimed), ...visit.secrets }
   const answer = await visit.account.create(visit.kind, { ...visit.calling, args, name: externalNameOf(claimed) })
   if (isRefusal(answer)) return refused(visit, claimed, answer)
+  if (visit.account.cutsOff(visit.kind, visit.calling.owner)) return cutOff(visit, claimed)
   return settle(visit, withAnnotation(draftOf(claimed), 'createSucceeded', timestamp(visit)), answer)
+}
+
+/** As if the provider had died here: when it is back, it does not know what came of it, and says so. */
+const cutOff = async (visit: Visit, managed: Managed): Promise<Outcome> => {
+  visit.cutOff.add(managed.metadata.uid)
+  await say(visit, managed, [creating, notSynced(unfinished)])
+  return settled
 }
 
 /** A repeated attempt is not written down again: the first one still stands. */

@@ -158,6 +158,49 @@ describe('a creation', () => {
   })
 })
 
+describe('a creation that is cut off', () => {
+  const pendingOf = (all: ReturnType<typeof world>, kind: string, name: string) =>
+    all.cluster.read(kind, name)?.metadata.annotations?.['crossplane.io/external-create-pending']
+
+  test('leaves the provider at a loss, until somebody says how it ended', async () => {
+    const all = world()
+    all.faults.set([{ type: 'cut-off', kind: 'VPC' }])
+    putVpc(all)
+    await all.look('VPC', 'vpc')
+    await all.look('VPC', 'vpc')
+    expect(all.log('created')).toHaveLength(1)
+    expect(all.message('VPC', 'vpc', 'Synced')).toMatch(/^cannot determine creation result - remove the crossplane/)
+    const failed = { 'crossplane.io/external-create-failed': pendingOf(all, 'VPC', 'vpc') ?? '' }
+    all.cluster.edit('VPC', 'vpc', { metadata: { annotations: failed } })
+    await all.look('VPC', 'vpc')
+    expect(all.says('VPC', 'vpc')).toMatchObject({ Ready: 'Available' })
+  })
+
+  test('happens as often as the fault says', async () => {
+    const all = world()
+    all.faults.set([{ type: 'cut-off', times: 1, object: 'ns/vpc' }])
+    putVpc(all)
+    await all.look('VPC', 'vpc')
+    all.cluster.put(kindOf('InternetGateway'), 'gate', { forProvider: { region } })
+    await all.look('InternetGateway', 'gate')
+    expect(all.says('InternetGateway', 'gate')).toMatchObject({ Ready: 'Available' })
+  })
+})
+
+test('what somebody altered in AWS stands in the status for a moment before it is put right', async () => {
+  const all = world()
+  putVpc(all)
+  await all.look('VPC', 'vpc')
+  const told = () => all.cluster.read('VPC', 'vpc')?.status?.atProvider ?? {}
+  await all.account.alterOutside('VPC', region, String(told()['id']), { tags: {} })
+  await all.look('VPC', 'vpc')
+  expect(told()['tags']).toEqual({})
+  expect(all.log('modified')).toHaveLength(0)
+  await all.look('VPC', 'vpc')
+  expect(told()['tags']).toMatchObject({ 'crossplane-name': 'vpc' })
+  expect(all.log('modified')).toHaveLength(1)
+})
+
 describe('a change', () => {
   test('is made once, and what initProvider says is left alone afterwards', async () => {
     const all = world()

@@ -2,7 +2,7 @@ import type { Outcome, Reconcile } from '@taskplatform/operator/ports/reconcile'
 import { globalRegion } from '../service/aws-resource.ts'
 import type { Kind } from '../service/kind.ts'
 import { refreshClusterAuth } from './cluster-auth.ts'
-import { paused } from './conditions.ts'
+import { creating, notSynced, paused } from './conditions.ts'
 import { create } from './create.ts'
 import type { Draft } from './draft.ts'
 import { isPaused, type Managed, ownerOf, policiesOf } from './managed.ts'
@@ -11,6 +11,7 @@ import { prepare } from './prepare.ts'
 import { letGo, remove } from './remove.ts'
 import { secretInputs } from './secret-inputs.ts'
 import { settle } from './settle.ts'
+import { isUnfinished, unfinished } from './unfinished.ts'
 import { type Provider, say, settled, type Visit } from './visit.ts'
 import { write } from './write.ts'
 
@@ -35,6 +36,13 @@ const look = async (visit: Visit, managed: Managed): Promise<Outcome> => {
     return settled
   }
   if (isDeleted && !policiesOf(managed).delete) return letGo(visit, managed)
+  if (visit.cutOff.has(managed.metadata.uid)) {
+    if (isUnfinished(managed)) {
+      await say(visit, managed, [creating, notSynced(unfinished)])
+      return settled
+    }
+    visit.cutOff.delete(managed.metadata.uid)
+  }
   const draft = await prepare(visit, managed)
   if ('kind' in draft) return draft
   const unusual = besideAws[visit.kind.resource.kind]

@@ -1,5 +1,6 @@
+import { type JsonObject, mergePatchBetween } from '@taskplatform/operator/kube/merge-patch'
 import type { Outcome } from '@taskplatform/operator/ports/reconcile'
-import { type AwsResource, resourceKey } from '../service/aws-resource.ts'
+import { type Attributes, type AwsResource, resourceKey } from '../service/aws-resource.ts'
 import type { ConnectionDetails } from '../service/kind.ts'
 import { providerTimes, scaled } from '../service/times.ts'
 import { stateOf } from '../service/world.ts'
@@ -33,6 +34,10 @@ export const settle = async (visit: Visit, draft: Draft, resource: AwsResource):
   }
   const differences = wantedChanges(visit, managed, resource)
   if (differences.length > 0) {
+    if (isNews(managed, atProvider)) {
+      await say(visit, managed, [], atProvider)
+      return again(operationMs)
+    }
     const changed = await update(visit, managed, resource, { differences, atProvider })
     return 'attributes' in changed ? settle(visit, { managed, unwritten: undefined }, changed) : changed
   }
@@ -45,6 +50,17 @@ export const settle = async (visit: Visit, draft: Draft, resource: AwsResource):
   await say(visit, managed, [available, synced, operationSucceeded], atProvider)
   return again(Math.max(scaled(providerTimes.poll, visit.timeScale), 60_000))
 }
+
+/**
+ * An operation in the background: what was found stands in the status for as long as it takes. Ours are short, but not so short that
+ * nobody sees it. Source: upjet, external_async_tfpluginsdk.go, of which all kinds here are.
+ */
+const operationMs = 500
+
+/** Whether AWS has something that the status did not tell so far. A new object tells nothing. */
+const isNews = ({ status }: Managed, atProvider: Attributes): boolean =>
+  status?.atProvider !== undefined &&
+  mergePatchBetween(status.atProvider as JsonObject, atProvider as JsonObject) !== undefined
 
 /** What a resource that AWS has made still needs before the provider takes it for ready. */
 const obstacleTo = ({ account, calling, kind }: Visit, resource: AwsResource): string | undefined => {

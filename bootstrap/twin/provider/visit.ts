@@ -20,6 +20,8 @@ export type Provider = Readonly<{
   backings: Backings
   cluster: Cluster
   waiting: Waiting
+  /** Uids of objects whose creation was cut off. A new start knows nothing of them: our token finds what they made. */
+  cutOff: Set<string>
   /** Values of secrets, of which everything else only knows handles. */
   vault: Vault
   secretStore: SecretStore

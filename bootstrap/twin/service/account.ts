@@ -23,6 +23,8 @@ export interface Account {
   create(kind: Kind, request: Calling & { args: Attributes; name: string }): Promise<AwsResource | Refusal>
   modify(kind: Kind, resource: AwsResource, changes: Attributes, calling: Calling): Promise<Refusal | undefined>
   remove(kind: Kind, resource: AwsResource, calling: Calling): Promise<Refusal | undefined>
+  /** Whether a fault ends the provider before it has written down what came of a creation. */
+  cutsOff(kind: Kind, owner: string): boolean
   /** Notes something that did not happen. */
   note(entry: JournalEntry): Promise<void>
   /** Makes something that the provider knows nothing of, as a console user or another service does; no questions asked. */
@@ -118,6 +120,7 @@ export const createAccount = (options: AccountOptions): Account => {
         call(kind, 'delete', calling, (asking) => decideDelete(kind, world(calling.region), resource, asking)),
         'gone',
       ),
+    cutsOff: (kind, owner) => faults.cutsOff(kind, owner),
     note: (entry) => journal.append([entry]),
     makeOutside: async (kind, region, id, attributes) => {
       const now = clock.now()

@@ -23,6 +23,8 @@ export type Fault = Readonly<{ kind?: string; object?: string }> &
     | { type: 'failed'; state?: string; message?: string }
     /** Deletions leave network interfaces behind, which stay until somebody deletes them. */
     | { type: 'leak' }
+    /** AWS makes it, `times` of them if given, and the provider dies before it has written that down. */
+    | { type: 'cut-off'; times?: number }
     | { type: 'quotas'; quotas: Partial<Quotas> }
   >
 
@@ -33,6 +35,8 @@ export interface Faults {
   quotas(): Partial<Quotas>
   /** The no that a fault makes of a call, if there is one; it counts as one of its times. */
   refusal(kind: Kind, verb: Verb, owner: string): Refusal | undefined
+  /** Whether the provider dies before it writes down what came of this creation; it counts as one of its times. */
+  cutsOff(kind: Kind, owner: string): boolean
   /** What faults make of an accepted call: endless, slow, or with something left behind. */
   bend(kind: Kind, decision: Decision): Decision
 }
@@ -41,6 +45,9 @@ export interface Faults {
 export const createFaults = (): Faults => {
   let faults: readonly Fault[] = []
   const used = new Map<Fault, number>()
+  const isUsedUp = (fault: Fault) =>
+    'times' in fault && (used.get(fault) ?? 0) >= (fault.times ?? Number.POSITIVE_INFINITY)
+  const use = (fault: Fault) => used.set(fault, (used.get(fault) ?? 0) + 1)
   const concerning = (kind: Kind, owner: string) => faults.filter((fault) => concerns(fault, kind, owner))
   return {
     list: () => faults,
@@ -51,13 +58,17 @@ export const createFaults = (): Faults => {
     quotas: () => Object.assign({}, ...faults.map((fault) => (fault.type === 'quotas' ? fault.quotas : {}))),
     refusal: (kind, verb, owner) => {
       for (const fault of concerning(kind, owner)) {
-        const times = used.get(fault) ?? 0
         const refusal = refusalOf(fault, kind, verb)
-        if (!refusal || ('times' in fault && times >= (fault.times ?? Number.POSITIVE_INFINITY))) continue
-        used.set(fault, times + 1)
+        if (!refusal || isUsedUp(fault)) continue
+        use(fault)
         return refusal
       }
       return undefined
+    },
+    cutsOff: (kind, owner) => {
+      const fault = concerning(kind, owner).find((one) => one.type === 'cut-off' && !isUsedUp(one))
+      if (fault) use(fault)
+      return fault !== undefined
     },
     bend: (kind, { entry, ...rest }) => {
       if (!('owner' in entry)) return { entry, ...rest }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@taskplatform/operator/kube/merge-patch'
+import { type JsonObject, mergePatchBetween } from '@taskplatform/operator/kube/merge-patch'
 import { kinds } from '../kinds/registry.ts'
 import type { Managed } from '../provider/managed.ts'
 import { reconcileManaged } from '../provider/reconcile.ts'
@@ -28,13 +28,21 @@ export type Rendering = Readonly<{
   unmake(): Promise<string[]>
 }>
 
-/** Nothing yet. What the composition names as given must be in the account already; `secrets` by `name/key` in Kubernetes. */
-export const renderingIn = (aws: TestAccount, secrets: Readonly<Record<string, string>> = {}): Rendering => {
+/**
+ * Nothing yet. What the composition names as given must be in the account already; `secrets` by `name/key` in Kubernetes. Another
+ * `incarnation` is another management cluster, whose objects the account has never heard of.
+ */
+export const renderingIn = (
+  aws: TestAccount,
+  secrets: Readonly<Record<string, string>> = {},
+  incarnation = 'first',
+): Rendering => {
   const cluster = createMemoryCluster()
   const secretStore = memorySecretStore(new Map(Object.entries(secrets)))
   const look = reconcileManaged(testProvider(aws, knowingNamesakes(cluster), { secretStore }))
   const { signal } = new AbortController()
   const known = new Map<string, Readonly<{ kind: Kind; name: string }>>()
+  const applied = new Map<string, JsonObject>()
   const read = ({ kind, name }: Readonly<{ kind: Kind; name: string }>) => cluster.read(kind.resource.kind, name)
   const lookAtAll = async () => {
     for (const { kind, name } of known.values()) await look(`${nameOf(kind)}/ns/${name}`, signal)
@@ -46,13 +54,17 @@ export const renderingIn = (aws: TestAccount, secrets: Readonly<Record<string, s
         return found ? [[key, found]] : []
       }),
     )
+  /** As server-side apply does: what was applied before and is not any more goes. */
   const apply = (key: string, resource: Composed) => {
     const kind = kindOf(resource)
-    const { name, annotations, labels } = resource.metadata
+    const { name, annotations = {}, labels } = resource.metadata
     const { spec } = resource
-    if (known.has(key)) cluster.edit(kind.resource.kind, name, { spec } as unknown as JsonObject)
-    else cluster.put(kind, name, spec, { ...(annotations && { annotations }), ...(labels && { labels }) })
+    const wanted = { metadata: { annotations }, spec } as unknown as JsonObject
+    const uid = `${incarnation}-${resource.kind}-${name}`
+    if (known.has(key)) cluster.edit(kind.resource.kind, name, mergePatchBetween(applied.get(key) ?? {}, wanted) ?? {})
+    else cluster.put(kind, name, spec, { annotations, uid, ...(labels && { labels }) })
     known.set(key, { kind, name })
+    applied.set(key, wanted)
   }
   /** As Crossplane does with what a composition has ceased to ask for. */
   const leaveOut = (wanted: readonly string[]) => {

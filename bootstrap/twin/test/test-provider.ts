@@ -20,6 +20,7 @@ export const testProvider = (aws: TestAccount, cluster: Cluster, more: Partial<P
   newPassword: () => 'madeUpByTheProvider',
   tokens: createClusterTokens('test', aws.clock),
   waiting: createWaiting(),
+  cutOff: new Set(),
   clock: aws.clock,
   timeScale: 0,
   ...more,
