@@ -4,7 +4,7 @@ SHELL := /bin/sh
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 LOCAL := $(RUN) node bootstrap/local/main.ts
 
-.PHONY: help up down status build test check generate lint bench deps
+.PHONY: help up down status build test faults check generate lint bench deps
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,8 +22,11 @@ status: deps ## show the parts that run, and where their logs are
 build: deps ## build the control plane into the cache (about 10 minutes, once)
 	@$(LOCAL) build
 
-test: build ## run the checks and every ring of tests; ends with "N passed, N failed"
+test: build ## run the checks and every ring of tests but the faults; ends with "N passed, N failed"
 	@$(RUN) node bootstrap/local/test/main.ts all
+
+faults: build ## run the matrix of faults (about 15 minutes), print its table; ends with "N passed, N failed"
+	@$(RUN) node bootstrap/local/test/main.ts faults
 
 check: build ## check types, lint and that generated files are fresh
 	@$(RUN) node bootstrap/local/test/main.ts check

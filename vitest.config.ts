@@ -11,7 +11,7 @@ const ring = (name: string, include: string[], exclude: string[], timeout: numbe
   },
 })
 
-const higherRings = ['**/*.function.test.ts', '**/*.controlplane.test.ts', '**/*.lifecycle.test.ts']
+const higherRings = ['function', 'controlplane', 'lifecycle', 'faults'].map((name) => `**/*.${name}.test.ts`)
 
 export default defineConfig({
   test: {
@@ -20,6 +20,7 @@ export default defineConfig({
       ring('function', ['**/*.function.test.ts'], [], 60_000),
       { test: { ...ring('controlplane', ['**/*.controlplane.test.ts'], [], 300_000).test, fileParallelism: false } },
       { test: { ...ring('lifecycle', ['**/*.lifecycle.test.ts'], [], 600_000).test, fileParallelism: false } },
+      { test: { ...ring('faults', ['**/*.faults.test.ts'], [], 600_000).test, fileParallelism: false } },
     ],
   },
 })

@@ -34,7 +34,7 @@ export type TimedRequest = SeenRequest & Readonly<{ at: number; status: number |
 
 /** Starts a proxy on a free port of 127.0.0.1, with a certificate of its own. */
 export async function startFaultProxy(kubeconfigPath: string): Promise<FaultProxy> {
-  const authority = await createAuthority('fault-proxy', new Date())
+  const authority = await createAuthority('fault-proxy-authority', new Date())
   const subject = { commonName: 'fault-proxy', purpose: 'server', addresses: ['127.0.0.1'] } as const
   const { certificate, key } = await issue(authority, subject, new Date())
   const upstream = upstreamOf(readKubeconfig(kubeconfigPath))

@@ -1,0 +1,49 @@
+import { expect } from 'vitest'
+import { awsEvents, awsResources } from '../lifecycle/aws.ts'
+import type { OperatorUnderTest } from './operator-process.ts'
+import { platformOf } from './platform.ts'
+import type { Figures, World } from './row.ts'
+
+/** Holds a platform that stands against what AWS did for it: nothing made twice, nothing that no object of ours knows. */
+export async function expectWhole(world: World, namespace: string): Promise<Figures> {
+  expect({ twice: await madeTwice(world, namespace), orphans: await unknownToUs(world, namespace) }).toEqual({
+    twice: [],
+    orphans: [],
+  })
+  return { duplicates: 0, orphans: 0 }
+}
+
+/** Looks for what is left of a platform that is gone: in the management cluster, and in AWS. */
+export async function expectNothingLeft(world: World, namespace: string): Promise<Figures> {
+  const managed = (await platformOf(world, namespace).managed()).map(ownerOf)
+  const inAws = (await awsResources(world.stack))
+    .filter((one) => !keptByAws.has(one.kind) && JSON.stringify(one).includes(namespace))
+    .map(({ kind, id }) => `${kind} ${id}`)
+  expect([...managed, ...inAws, ...(await unknownToUs(world, namespace))]).toEqual([])
+  return { orphans: 0 }
+}
+
+/** Sees that every life of an operator ended because somebody ended it. */
+export const expectNoCrash = ({ crashes }: OperatorUnderTest): void => expect(crashes).toEqual([])
+
+async function madeTwice({ stack }: World, namespace: string): Promise<readonly string[]> {
+  const owners = (await awsEvents(stack, namespace)).filter(({ op }) => op === 'created').map(({ owner }) => owner)
+  return owners.filter((owner, index) => owners.indexOf(owner) !== index)
+}
+
+// the log of AWS against the managed resources
+async function unknownToUs(world: World, namespace: string): Promise<readonly string[]> {
+  const known = new Set((await platformOf(world, namespace).managed()).map(ownerOf))
+  const made = new Set<string>()
+  for (const { op, owner } of await awsEvents(world.stack, namespace)) {
+    if (op === 'created') made.add(owner)
+    if (op === 'deleted') made.delete(owner)
+  }
+  return [...made].filter((owner) => !known.has(owner))
+}
+
+const ownerOf = ({ kind, metadata }: { kind: string; metadata: { namespace?: string | undefined; name: string } }) =>
+  `${kind}/${metadata.namespace}/${metadata.name}`
+
+/** What AWS keeps of its own accord for some days. */
+const keptByAws: ReadonlySet<string> = new Set(['PendingKey', 'DeletedSecret', 'ScheduledSecret'])

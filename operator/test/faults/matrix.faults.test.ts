@@ -1,0 +1,46 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bundlePrograms } from '@taskplatform/bootstrap/local/bundle'
+import { localConfig } from '@taskplatform/bootstrap/local/config'
+import { layoutOf } from '@taskplatform/bootstrap/local/layout'
+import { partNames } from '@taskplatform/bootstrap/local/parts/names'
+import { type Stack, startStack } from '@taskplatform/bootstrap/local/stack'
+import { afterAll, beforeAll, test } from 'vitest'
+import { type Connection, connect } from '../../src/kube/connect.ts'
+import { realClock } from '../../src/runtime/clock.ts'
+import type { Row } from './row.ts'
+import { rows } from './rows.ts'
+import { printedTable, type Result } from './table.ts'
+
+let stack: Stack
+let connection: Connection
+const ended = new AbortController()
+const results = new Map<Row, Result>()
+
+beforeAll(async () => {
+  const { root } = localConfig()
+  const stateDir = await mkdtemp(join(tmpdir(), 'taskplatform-faults-'))
+  stack = await startStack({ stateDir, parts: partNames.filter((part) => part !== 'operator'), timeScale: 0 })
+  await bundlePrograms(['operator'], { root, dist: layoutOf(stateDir).dist })
+  connection = connect({ kubeconfigPath: stack.kubeconfigPath }, { clock: realClock, userAgent: 'faults-test' })
+})
+
+afterAll(async () => {
+  ended.abort(new Error('the tests have ended'))
+  await connection?.close()
+  await stack?.remove()
+  console.log(printedTable(rows.map((row) => ({ ...row, result: results.get(row) }))))
+})
+
+test.each(rows)('$number: $name', async (row) => {
+  const since = performance.now()
+  const note = (passed: boolean, figures: Result['figures']) =>
+    results.set(row, { passed, figures, seconds: (performance.now() - since) / 1000 })
+  try {
+    note(true, await row.run({ stack, client: connection.client, signal: ended.signal }))
+  } catch (error) {
+    note(false, {})
+    throw error
+  }
+})
