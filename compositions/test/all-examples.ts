@@ -18,6 +18,7 @@ const installation = {
   providerPrincipalArn: 'arn:aws:iam::111122223333:role/crossplane-provider-aws',
   managementEgressCidrs: ['198.51.100.7/32'],
   privateAccess: true,
+  workloadApiGraceSeconds: 600,
 }
 
 /** All that a TaskPlatform becomes; of the example files in crds/examples, or with another spec. */

@@ -66,6 +66,7 @@ export const conditions = {
       KubeconfigInvalid: 'The Secret with the kubeconfig is missing or cannot be used.',
       Unreachable: 'No connection can be made for another cause, which the message names.',
       Unauthorized: 'The API server refuses our identity.',
+      Removing: 'The cluster is being removed, and nobody talks to it any more.',
       Unknown: 'It has not been possible to find out; the message says why.',
     },
   },

@@ -9,6 +9,7 @@ export const assumedInstallation: Installation = {
   providerPrincipalArn: `arn:aws:iam::${assumedAccount}:role/placeholder-provider-aws`,
   managementEgressCidrs: ['192.0.2.0/24'],
   privateAccess: true,
+  workloadApiGraceSeconds: 600,
 }
 
 /** UID of a platform that the API server has not seen. */

@@ -80,7 +80,12 @@ test.each([
   {
     why: 'only what is required stands there',
     text: `providerPrincipalArn: ${principal}`,
-    read: { providerPrincipalArn: principal, managementEgressCidrs: [], privateAccess: false },
+    read: {
+      providerPrincipalArn: principal,
+      managementEgressCidrs: [],
+      privateAccess: false,
+      workloadApiGraceSeconds: 600,
+    },
   },
   {
     why: 'it is JSON',
@@ -88,8 +93,14 @@ test.each([
       providerPrincipalArn: principal,
       managementEgressCidrs: ['198.51.100.0/24'],
       privateAccess: true,
+      workloadApiGraceSeconds: 600,
     }),
-    read: { providerPrincipalArn: principal, managementEgressCidrs: ['198.51.100.0/24'], privateAccess: true },
+    read: {
+      providerPrincipalArn: principal,
+      managementEgressCidrs: ['198.51.100.0/24'],
+      privateAccess: true,
+      workloadApiGraceSeconds: 600,
+    },
   },
 ])('the installation when $why', ({ text, read }) => {
   const file = join(folder, 'installation')

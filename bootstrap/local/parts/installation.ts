@@ -6,4 +6,6 @@ export const localInstallation = {
   providerPrincipalArn: 'arn:aws:iam::111122223333:role/crossplane-provider-aws',
   managementEgressCidrs: ['198.51.100.0/24'],
   privateAccess: false,
+  // a person at the keyboard, or a test, does not wait for ten minutes
+  workloadApiGraceSeconds: 30,
 }

@@ -1,9 +1,11 @@
 import type { Condition } from '@taskplatform/crds/kubernetes'
 import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
 import { placeOf } from './composite.ts'
+import { leftoverEvents } from './deletion/leftover-events.ts'
 import type { Facts } from './facts.ts'
 import type { Step } from './plan.ts'
 import { upgradeEvents } from './upgrade/events.ts'
+import { heldText } from './workload-cluster.ts'
 
 /** One happening worth telling, about the TaskPlatform. */
 export type PlatformEvent = Readonly<{ type: 'Normal' | 'Warning'; reason: string; action: string; note: string }>
@@ -14,6 +16,7 @@ export const eventsOf = (facts: Facts, status: TaskPlatformStatus): readonly Pla
   ...(status.conditions ?? []).flatMap((condition) =>
     eventOfCondition(condition, facts.stored.status?.conditions ?? []),
   ),
+  ...leftoverEvents(facts.stored.status?.deletionPlan, status.deletionPlan),
   ...upgradeEvents(facts.stored.status?.upgrades ?? [], status.upgrades ?? []),
 ]
 
@@ -28,6 +31,12 @@ function eventOfStep(step: Step): readonly PlatformEvent[] {
       return [normal('Deleting', 'Delete', `deleting ${placeOf(step.composite)}`)]
     case 'release':
       return [normal('Deleted', 'Release', 'everything that belonged to this platform is gone')]
+    case 'letGo':
+      return step.releases.map(({ held, how }) =>
+        how === 'Retain'
+          ? normal('Retaining', 'Drain', `${heldText(held)} outlives its claim`)
+          : normal('Draining', 'Drain', `asking the EKS cluster to let go of ${heldText(held)}`),
+      )
     case 'claim':
     case 'wait':
       return []

@@ -1,4 +1,6 @@
+import type { DeletionPlan } from '@taskplatform/crds/deletion-plan'
 import type { Compliance, NotJudged } from './compliance.ts'
+import type { Deletion } from './deletion/deletion.ts'
 import type { Layer } from './layers.ts'
 import type { Observed } from './observed.ts'
 import type { PlanOutcome } from './outcome.ts'
@@ -15,6 +17,10 @@ export type Facts = Readonly<{
   compliance: Compliance | NotJudged | undefined
   /** What is told of the upgrades of a live platform; nothing for others. */
   upgrades?: readonly Upgrade[] | undefined
+  /** How a deletion was judged; nothing for a platform that is not being deleted. */
+  deletion?: Deletion | undefined
+  /** What deleting would do, if somebody asked for it. */
+  askedPlan?: DeletionPlan | undefined
   outcome: PlanOutcome
   now: Date
 }>

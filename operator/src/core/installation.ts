@@ -12,6 +12,8 @@ export const installation = z.strictObject({
   managementEgressCidrs: z.array(ipv4Network).max(10).default([]),
   /** Whether the management cluster reaches the VPCs of platforms privately, through a transit gateway for example. */
   privateAccess: z.boolean().default(false),
+  /** How long a deletion waits for an EKS cluster that it cannot look into, in seconds, before it goes on and says what may be left. */
+  workloadApiGraceSeconds: z.int().min(0).max(86_400).default(600),
 })
 
 export type Installation = z.output<typeof installation>

@@ -4,6 +4,7 @@ import type { Statement } from './conditions.ts'
 import { departureOf } from './departure.ts'
 import type { Facts } from './facts.ts'
 import type { Layer } from './layers.ts'
+import type { Observed } from './observed.ts'
 import type { PlanOutcome } from './outcome.ts'
 import type { DeletingPlatform } from './platform.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
@@ -19,14 +20,27 @@ export function layerStatements(facts: Facts): readonly Statement[] {
         (layer) => refusedBy(facts.outcome, layer) ?? stating(layer, verdictOf(layer, platform, facts.observed)),
       )
     case 'Deleting':
-      return platform.deletionProtection
-        ? []
-        : layers.map((layer) => refusedBy(facts.outcome, layer) ?? goingAway(layer, platform, facts))
+      return goingLayers(facts, platform).map(
+        (layer) => refusedBy(facts.outcome, layer) ?? goingAway(layer, platform, facts),
+      )
     case 'Paused':
     case 'Invalid':
       return []
   }
 }
+
+/** Layers that nobody takes down yet keep what was said of them. */
+function goingLayers(
+  { layers, deletion, observed }: Facts,
+  { deletionProtection }: DeletingPlatform,
+): readonly Layer[] {
+  const isGoing = ({ name }: Layer) => observed.composites.get(name)?.metadata.deletionTimestamp !== undefined
+  if (deletion?.stage === 'Checking') return layers.filter((layer) => deletion.first.includes(layer) || isGoing(layer))
+  if (deletion?.stage === 'Draining') return layers.filter((layer) => isGoing(layer) || isGone(layer, observed))
+  return deletionProtection || deletion?.stage === 'Blocked' ? layers.filter(isGoing) : layers
+}
+
+const isGone = ({ name }: Layer, { composites }: Observed): boolean => !composites.has(name)
 
 function refusedBy(outcome: PlanOutcome, layer: Layer): Statement | undefined {
   const { failed } = outcome

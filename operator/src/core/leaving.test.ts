@@ -11,7 +11,7 @@ test.each([
   {
     why: 'a refusal before what only takes its time',
     leaving: [resource('a'), resource('b', 'DependencyViolation: in use')],
-    text: 'Subnet b (DependencyViolation: in use), Subnet a',
+    text: 'Subnet b (DependencyViolation: in use. Likely cause: something else still uses it. What helps: wait until that is gone; if it is nothing of this platform, delete it), Subnet a',
   },
   {
     why: 'three of many, without a count that would change with each',

@@ -1,4 +1,6 @@
 import { type ComposedKind, composedKinds } from '@taskplatform/compositions/composed-kinds'
+import { causeText } from './advice.ts'
+import { likelyCause } from './causes/likely-cause.ts'
 import type { Composite } from './composite.ts'
 import type { Layer } from './layers.ts'
 
@@ -9,8 +11,11 @@ export type Leaving = Readonly<{ kind: string; name: string; refusal?: string | 
  * The kinds in which something of a layer may be on its way out: all that the composite holds once it is being deleted, before
  * that those which its retirement takes away.
  */
-export function leavingKinds({ retire }: Layer, { metadata, spec }: Composite): readonly ComposedKind[] {
-  if (!metadata.deletionTimestamp) return retire?.leaving ?? []
+export const leavingKinds = ({ retire }: Layer, composite: Composite): readonly ComposedKind[] =>
+  composite.metadata.deletionTimestamp ? heldKinds(composite) : (retire?.leaving ?? [])
+
+/** The kinds of managed resources that a composite holds. */
+export function heldKinds({ spec }: Composite): readonly ComposedKind[] {
   const { resourceRefs = [] } = (spec?.['crossplane'] ?? {}) as Machinery
   const held = new Set(resourceRefs.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`))
   return composedKinds.filter(({ group, version, kind }) => held.has(`${group}/${version}/${kind}`))
@@ -24,8 +29,13 @@ export function leavingText(leaving: readonly Leaving[]): string {
   const sorted = [...leaving.filter(({ refusal }) => refusal), ...leaving.filter(({ refusal }) => !refusal)]
   const told = sorted
     .slice(0, most)
-    .map(({ kind, name, refusal }) => `${kind} ${name}${refusal ? ` (${refusal})` : ''}`)
+    .map(({ kind, name, refusal }) => `${kind} ${name}${refusal ? ` (${refusal}${cureOf(refusal)})` : ''}`)
   return leaving.length > most ? `${told.join(', ')} and others` : told.join(', ')
 }
 
 const most = 3
+
+const cureOf = (refusal: string): string => {
+  const likely = likelyCause(refusal)
+  return likely ? `. Likely cause: ${causeText(likely)}` : ''
+}

@@ -1,7 +1,7 @@
 import { parseTaskPlatform } from '@taskplatform/crds/contract'
 import { profileDefaults } from '@taskplatform/crds/defaults'
 import type { KubernetesObject } from '@taskplatform/crds/kubernetes'
-import { finalizer, pausedAnnotation } from '@taskplatform/crds/labels'
+import { finalizer, pausedAnnotation, skipDrainAnnotation } from '@taskplatform/crds/labels'
 import { type DataPolicy, dataPolicy } from '@taskplatform/crds/layers/common'
 import type { TaskPlatform } from '@taskplatform/crds/taskplatform'
 import { accessIssues, type Installation } from './installation.ts'
@@ -25,7 +25,13 @@ export type LivePlatform = Identity & Readonly<{ phase: 'Live'; spec: ResolvedSp
 
 /** A platform that goes away. Of its spec only that is read which decides how; a policy that is no policy is none. */
 export type DeletingPlatform = Identity &
-  Readonly<{ phase: 'Deleting'; deletionProtection: boolean; dataPolicy: DataPolicy | undefined }>
+  Readonly<{
+    phase: 'Deleting'
+    deletionProtection: boolean
+    dataPolicy: DataPolicy | undefined
+    /** Somebody asked not to wait until the EKS cluster has let go of what it holds in AWS. */
+    skipDrain: boolean
+  }>
 
 /** A platform that somebody asked to leave as it is, by an annotation or in its spec. */
 export type PausedPlatform = Identity &
@@ -57,7 +63,8 @@ export function parsePlatform(
   const why = pauseOf(stored)
   if (why) return { ...identity, phase: 'Paused', why, deleting }
   if (deleting) {
-    return { ...identity, phase: 'Deleting', deletionProtection: isProtected(stored), dataPolicy: dataPolicyOf(stored) }
+    const skipDrain = stored.metadata.annotations?.[skipDrainAnnotation] === 'true'
+    return { ...identity, phase: 'Deleting', ...deletionWishes(stored), skipDrain }
   }
 
   const parsed = parseTaskPlatform(stored)
@@ -80,6 +87,11 @@ const pauseOf = (stored: StoredPlatform): 'Annotation' | 'Suspended' | undefined
   if (stored.metadata.annotations?.[pausedAnnotation] === 'true') return 'Annotation'
   return fieldOf(stored, 'suspend') === true ? 'Suspended' : undefined
 }
+
+const deletionWishes = (stored: StoredPlatform) => ({
+  deletionProtection: isProtected(stored),
+  dataPolicy: dataPolicyOf(stored),
+})
 
 // Without a word on it, a Production platform is protected and any other is not.
 const isProtected = (stored: StoredPlatform): boolean => {

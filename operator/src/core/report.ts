@@ -2,6 +2,7 @@ import { reconcileAnnotation } from '@taskplatform/crds/labels'
 import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
 import { complianceStatement, complianceStatus } from './compliance.ts'
 import { recordConditions, type Statement, timestamp } from './conditions.ts'
+import { deletingStatement } from './deletion/statement.ts'
 import { expectations } from './expectations.ts'
 import type { Facts } from './facts.ts'
 import type { LayerName } from './layer-names.ts'
@@ -9,8 +10,9 @@ import { layerStatements } from './layer-statements.ts'
 import { layerStatus } from './layer-status.ts'
 import type { PlanOutcome } from './outcome.ts'
 import { pausedStatements } from './paused.ts'
-import type { Platform, StoredPlatform } from './platform.ts'
+import type { StoredPlatform } from './platform.ts'
 import { platformOutputs } from './platform-outputs.ts'
+import { reachableStatement } from './reachable.ts'
 import { stalledStatement } from './stalled.ts'
 import { type Problem, summarize } from './summary.ts'
 import { upgradesStatus } from './upgrade/status.ts'
@@ -27,7 +29,8 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
     conditions: [...conditions],
     ...upgradesStatus(platform, upgrades ?? [], facts.upgrades),
   }
-  if (platform.phase === 'Deleting') return { ...status, layers: layerStatus(facts, conditions, new Map()) }
+  if (platform.phase === 'Deleting')
+    return { ...status, ...deletionPlanIn(facts), layers: layerStatus(facts, conditions, new Map()) }
   if (platform.phase !== 'Live') return status
   const expected = expectations(facts, conditions)
   return {
@@ -36,6 +39,7 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
     ...expectedOf(expected),
     layers: layerStatus(facts, conditions, expected),
     ...judgedStatus(facts),
+    ...deletionPlanIn(facts),
     ...platformOutputs(platform, facts.observed),
   }
 }
@@ -43,6 +47,11 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
 // the platform is ready when its last layer is
 const expectedOf = (expected: ReadonlyMap<LayerName, number>): Pick<TaskPlatformStatus, 'expectedReadyAt'> =>
   expected.size > 0 ? { expectedReadyAt: timestamp(new Date(Math.max(...expected.values()))) } : {}
+
+const deletionPlanIn = ({ deletion, askedPlan }: Facts): Pick<TaskPlatformStatus, 'deletionPlan'> => {
+  const deletionPlan = deletion?.plan ?? askedPlan
+  return deletionPlan ? { deletionPlan } : {}
+}
 
 // what was judged before stands until the next judgement
 const judgedStatus = ({ compliance }: Facts): Pick<TaskPlatformStatus, 'compliance'> =>
@@ -62,11 +71,12 @@ function statementsOn(facts: Facts): readonly Statement[] {
   const layers = layerStatements(facts)
   const stalled = stalledStatement(facts, layers)
   return [
-    ...summarize(platform, layers, finalizerProblems(facts.outcome), stalled),
+    ...summarize(platform, layers, [...finalizerProblems(facts.outcome), ...deletionProblems(facts)], stalled),
     ...layers,
     ...(facts.compliance ? [complianceStatement(facts.compliance)] : []),
     running,
-    ...deletingStatement(platform, layers),
+    ...reachableStatement(platform, facts.observed),
+    ...deletingStatement(facts, layers),
   ]
 }
 
@@ -76,13 +86,10 @@ function finalizerProblems({ failed }: PlanOutcome): readonly Problem[] {
   return [{ type: 'Finalizer', reason: 'Failed', message: `could not be ${what}: ${failed.error.message}` }]
 }
 
-const running: Statement = { type: 'Paused', status: 'False', reason: 'Running', message: '' }
-
-function deletingStatement(platform: Platform, layers: readonly Statement[]): readonly Statement[] {
-  if (platform.phase !== 'Deleting') return []
-  if (platform.deletionProtection) {
-    return [{ type: 'Deleting', status: 'False', reason: 'Blocked', message: 'deletion protection is on' }]
-  }
-  const left = layers.filter(({ reason }) => reason !== 'Deleted').map(({ message }) => message)
-  return [{ type: 'Deleting', status: 'True', reason: 'RemovingLayers', message: left.join('; ') }]
+// before the first layer goes, nothing that is said of layers tells what is waited for
+function deletionProblems({ deletion }: Facts): readonly Problem[] {
+  if (deletion?.stage !== 'Draining' || !('message' in deletion.drain)) return []
+  return [{ type: 'Deletion', reason: 'Deleting', message: deletion.drain.message }]
 }
+
+const running: Statement = { type: 'Paused', status: 'False', reason: 'Running', message: '' }

@@ -4,6 +4,7 @@ import { adviceOn, causeText, nextCommandFor, type StallReason } from './advice.
 import { holdOf } from './compliance.ts'
 import { placeOf } from './composite.ts'
 import type { Statement } from './conditions.ts'
+import { stuckDeletion } from './deletion/stalled.ts'
 import type { Facts } from './facts.ts'
 import type { Issue } from './issue.ts'
 import { conditionIn, failedSince, startOf } from './layer-clock.ts'
@@ -24,6 +25,8 @@ export function stalledStatement(facts: Facts, layerStatements: readonly Stateme
   if (hold) return byPlatform(hold.reason, hold.message)
   if (platform.phase === 'Deleting' && platform.deletionProtection)
     return byPlatform('DeletionBlocked', 'deletion protection is on: set spec.deletionProtection to false to go on')
+  const stuck = stuckDeletion(facts)
+  if (stuck) return stalled('DeletionBlocked', stuck)
   return refusedForGood(facts) ?? firstOf(facts, layerStatements, refusedLong) ?? firstOf(facts, layerStatements, late)
 }
 

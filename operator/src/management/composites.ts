@@ -8,7 +8,7 @@ import type { KubeClient } from '../kube/client.ts'
 import { isInvalid } from '../kube/errors.ts'
 import type { Store } from '../kube/store.ts'
 import type { Composites, PlatformName } from '../ports/composites.ts'
-import { leavingOf } from './leaving.ts'
+import { holdsOf, leavingOf } from './leaving.ts'
 
 /** Composites as the watches have them, and as the API server takes them. */
 export const compositesOf = (client: KubeClient, stores: ReadonlyMap<LayerName, Store<Composite>>): Composites => ({
@@ -22,6 +22,7 @@ export const compositesOf = (client: KubeClient, stores: ReadonlyMap<LayerName, 
     return found && belongsTo(found, name) ? found : undefined
   },
   leaving: (layer, composite, signal) => leavingOf(client, layer, composite, signal),
+  holds: (composite, signal) => holdsOf(client, composite, signal),
   apply: async (layer, composite, signal) => {
     await refuseStrangers(client, layer, composite, signal)
     await client

@@ -1,6 +1,7 @@
 import type { Composite } from '../core/composite.ts'
 import type { Layer } from '../core/layers.ts'
 import type { Leaving } from '../core/leaving.ts'
+import type { Holds } from '../core/observed.ts'
 
 /** Which platform's composites are meant. */
 export type PlatformName = Readonly<{ namespace: string; name: string }>
@@ -13,6 +14,8 @@ export interface Composites {
   live(layer: Layer, platform: PlatformName, signal: AbortSignal): Promise<Composite | undefined>
   /** The managed resources of a composite that are being deleted, as far as its layer has to know. Asks the API server. */
   leaving(layer: Layer, composite: Composite, signal: AbortSignal): Promise<readonly Leaving[]>
+  /** All managed resources of a composite. Asks the API server, kind by kind: for plans of a deletion only. */
+  holds(composite: Composite, signal: AbortSignal): Promise<readonly Holds[]>
   /** Server-side apply of the whole composite. */
   apply(layer: Layer, composite: Composite, signal: AbortSignal): Promise<void>
   /** Deletes with foreground propagation, and only the very object that was observed (by UID). */

@@ -5,4 +5,5 @@ export const installation: Installation = {
   providerPrincipalArn: 'arn:aws:iam::111122223333:role/crossplane-provider-aws',
   managementEgressCidrs: ['198.51.100.7/32'],
   privateAccess: false,
+  workloadApiGraceSeconds: 600,
 }

@@ -2,16 +2,20 @@ import { finalizer } from '@taskplatform/crds/labels'
 import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
 import type { Composite } from '../../src/core/composite.ts'
 import type { Leaving } from '../../src/core/leaving.ts'
+import type { Holds } from '../../src/core/observed.ts'
 import type { StoredPlatform } from '../../src/core/platform.ts'
 import type { Composites } from '../../src/ports/composites.ts'
 import type { Platforms } from '../../src/ports/platforms.ts'
+import type { ProviderConfigs } from '../../src/ports/provider-configs.ts'
 
 /** A management cluster of one TaskPlatform, in memory: what the ports write is what they read, and every write is noted. */
 export function managementCluster(first: StoredPlatform) {
   let platform: StoredPlatform | undefined = first
   const composites = new Map<string, Composite>()
   const leaving = new Map<string, readonly Leaving[]>()
+  const held = new Map<string, readonly Holds[]>()
   const writes: string[] = []
+  let hasProviderConfig = true
 
   const setFinalizers = (finalizers: string[]) => {
     if (platform) platform = { ...platform, metadata: { ...platform.metadata, finalizers } }
@@ -47,6 +51,7 @@ export function managementCluster(first: StoredPlatform) {
       })
     },
     leaving: async (layer) => leaving.get(layer.name) ?? [],
+    holds: async (composite) => held.get(composite.metadata.name) ?? [],
     remove: async (layer, composite) => {
       writes.push(`remove ${composite.metadata.name}`)
       change(layer.name, (stored) => ({
@@ -61,9 +66,18 @@ export function managementCluster(first: StoredPlatform) {
     if (stored) composites.set(layer, edit(stored))
   }
 
+  const providerConfigs: ProviderConfigs = { exists: async () => hasProviderConfig }
+
   return {
     platforms,
     composites: compositesPort,
+    providerConfigs,
+    /** Plays somebody who deletes the ProviderConfig, or makes it again. */
+    setProviderConfig: (exists: boolean) => {
+      hasProviderConfig = exists
+    },
+    /** Plays the managed resources that a composite holds. */
+    hold: (composite: string, resources: readonly Holds[]) => held.set(composite, resources),
     /** Names of the writes since the last call. */
     takeWrites: () => writes.splice(0),
     /** Plays what Crossplane or a user does to a composite. */

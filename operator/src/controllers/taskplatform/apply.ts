@@ -3,9 +3,14 @@ import type { Plan, Step } from '../../core/plan.ts'
 import type { StoredPlatform } from '../../core/platform.ts'
 import type { Composites } from '../../ports/composites.ts'
 import type { Platforms } from '../../ports/platforms.ts'
+import type { WorkloadClusters } from '../../ports/workload-clusters.ts'
 
-/** The two ports that a plan is carried out through. */
-export type ApplyPorts = Readonly<{ platforms: Platforms; composites: Composites }>
+/** The ports that a plan is carried out through. */
+export type ApplyPorts = Readonly<{
+  platforms: Platforms
+  composites: Composites
+  workload: Pick<WorkloadClusters, 'letGo'>
+}>
 
 /**
  * Carries out a plan, step by step. The only writer of objects.
@@ -37,9 +42,13 @@ function applyStep(ports: ApplyPorts, stored: StoredPlatform, step: Step, signal
       return ports.composites.apply(step.layer, step.composite, signal)
     case 'remove':
       return ports.composites.remove(step.layer, step.composite, signal)
+    case 'letGo':
+      return ports.workload.letGo(nameOf(stored), step.releases, signal)
     case 'release':
       return ports.platforms.release(stored, signal)
     case 'wait':
       return Promise.resolve()
   }
 }
+
+const nameOf = ({ metadata: { namespace = '', name } }: StoredPlatform) => ({ namespace, name })

@@ -1,15 +1,17 @@
-import type { Composite } from '../../core/composite.ts'
-import type { LayerName } from '../../core/layer-names.ts'
+import { reportOf } from '../../core/layer-reports.ts'
 import type { Layer } from '../../core/layers.ts'
 import { nothingObserved, type Observed } from '../../core/observed.ts'
 import type { Platform } from '../../core/platform.ts'
 import type { Composites, PlatformName } from '../../ports/composites.ts'
+import { observeDeletion } from './observe-deletion.ts'
+import { holdsIn, type ObservePorts, observedOf } from './observing.ts'
 
-/** Gathers all that a plan may depend on. The only reader of composites. */
+/** Gathers all that a plan may depend on. The only reader of composites. `planning`: the plan of a deletion has to be made. */
 export async function observe(
-  composites: Composites,
+  ports: ObservePorts,
   layers: readonly Layer[],
   platform: Platform,
+  planning: boolean,
   signal: AbortSignal,
 ): Promise<Observed> {
   switch (platform.phase) {
@@ -17,9 +19,9 @@ export async function observe(
     case 'Invalid':
       return nothingObserved
     case 'Live':
-      return observeCached(composites, layers, platform)
+      return observeLive(ports, layers, platform, planning, signal)
     case 'Deleting':
-      return observeDeletion(composites, layers, platform, signal)
+      return observeDeletion(ports, layers, platform, planning, signal)
   }
 }
 
@@ -27,29 +29,19 @@ export async function observe(
 export const observeCached = (composites: Composites, layers: readonly Layer[], platform: PlatformName): Observed =>
   observedOf(layers.map((layer) => [layer.name, composites.cached(layer, platform)]))
 
-async function observeDeletion(
-  composites: Composites,
+async function observeLive(
+  ports: ObservePorts,
   layers: readonly Layer[],
   platform: Platform,
+  planning: boolean,
   signal: AbortSignal,
 ): Promise<Observed> {
-  const found = await Promise.all(
-    layers.map(async (layer) => ({ layer, composite: await composites.live(layer, platform, signal) })),
-  )
-  const leaving = await Promise.all(
-    found.map(async ({ layer, composite }) => ({
-      layer,
-      leaving: composite ? await composites.leaving(layer, composite, signal) : [],
-    })),
-  )
-  return {
-    ...observedOf(found.map(({ layer, composite }) => [layer.name, composite])),
-    leaving: new Map(
-      leaving.flatMap(({ layer, leaving }) => (leaving.length > 0 ? [[layer.name, leaving] as const] : [])),
-    ),
-  }
+  const observed = observeCached(ports.composites, layers, platform)
+  const reach = ports.workload.reach(platform, reportOf(observed, 'Cluster').kubeconfigSecretRef?.name)
+  if (!planning) return { ...observed, workload: { reach } }
+  const [holds, held] = await Promise.all([
+    holdsIn(ports.composites, observed, signal),
+    ports.workload.holding(platform, signal),
+  ])
+  return { ...observed, workload: { reach, held }, holds }
 }
-
-const observedOf = (found: readonly (readonly [LayerName, Composite | undefined])[]): Observed => ({
-  composites: new Map(found.flatMap(([name, composite]) => (composite ? [[name, composite] as const] : []))),
-})

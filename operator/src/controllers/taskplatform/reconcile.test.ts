@@ -6,6 +6,7 @@ import { createFakeClock } from '../../../test/memory/clock.ts'
 import { createMemoryEvents } from '../../../test/memory/events.ts'
 import { createMemoryLog } from '../../../test/memory/log.ts'
 import { managementCluster } from '../../../test/memory/management-cluster.ts'
+import { workloadCluster } from '../../../test/memory/workload-cluster.ts'
 import type { Compliance } from '../../core/compliance.ts'
 import { endpoints } from '../../core/layers/endpoints.ts'
 import { network } from '../../core/layers/network.ts'
@@ -21,7 +22,10 @@ function started(first: StoredPlatform, judge: () => Compliance = () => complian
   const clock = createFakeClock(Date.parse('2026-11-24T09:00:00Z'))
   const events = createMemoryEvents()
   const rules = { layers: [network, endpoints], installation, judge }
-  const reconcile = reconcileTaskPlatform({ ...cluster, clock, events, log: createMemoryLog() }, rules)
+  const reconcile = reconcileTaskPlatform(
+    { ...cluster, ...workloadCluster(), clock, events, log: createMemoryLog() },
+    rules,
+  )
   return { ...cluster, clock, events, reconcile: () => reconcile('team-tasks/tasks', never) }
 }
 
@@ -74,6 +78,8 @@ test('a deleted platform goes from the top down, and only after each layer has b
   cluster.takeWrites()
 
   cluster.edit((stored) => ({ ...stored, metadata: { ...stored.metadata, deletionTimestamp: '2026-11-24T10:00:00Z' } }))
+  await cluster.reconcile()
+  expect(cluster.takeWrites()).toEqual(['status'])
   await cluster.reconcile()
   expect(cluster.takeWrites()).toEqual(['remove tasks-endpoints', 'status'])
   await cluster.reconcile()
@@ -209,6 +215,7 @@ test('while something leaves AWS, which nobody watches, another look is taken so
   makeAvailable(cluster, 'Network', networkIds)
   cluster.edit((stored) => ({ ...stored, metadata: { ...stored.metadata, deletionTimestamp: '2026-11-24T10:00:00Z' } }))
   await cluster.reconcile()
+  await cluster.reconcile()
   cluster.leave('Network', [
     { kind: 'Subnet', name: 'tasks-network-private-a' },
     { kind: 'VPC', name: 'tasks-network-vpc', refusal: 'DependencyViolation: it has dependencies' },
@@ -218,7 +225,7 @@ test('while something leaves AWS, which nobody watches, another look is taken so
     expect.objectContaining({
       type: 'Deleting',
       message:
-        'PlatformNetwork tasks-network is being deleted: VPC tasks-network-vpc (DependencyViolation: it has dependencies), Subnet tasks-network-private-a',
+        'PlatformNetwork tasks-network is being deleted: VPC tasks-network-vpc (DependencyViolation: it has dependencies. Likely cause: something else still uses it. What helps: wait until that is gone; if it is nothing of this platform, delete it), Subnet tasks-network-private-a',
     }),
   )
 })

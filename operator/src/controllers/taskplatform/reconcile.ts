@@ -1,5 +1,7 @@
 import { type Compliance, holdOf, type Judge, type NotJudged } from '../../core/compliance.ts'
 import { midnightAfter, today } from '../../core/days.ts'
+import { askedPlan, deletionOf, isPlanDue } from '../../core/deletion/deletion.ts'
+import { nextDeletionLook } from '../../core/deletion/next-look.ts'
 import type { Facts } from '../../core/facts.ts'
 import type { Installation } from '../../core/installation.ts'
 import type { Layer } from '../../core/layers.ts'
@@ -12,7 +14,9 @@ import type { Composites } from '../../ports/composites.ts'
 import type { EventSink } from '../../ports/events.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Platforms } from '../../ports/platforms.ts'
+import type { ProviderConfigs } from '../../ports/provider-configs.ts'
 import type { Outcome, Reconcile } from '../../ports/reconcile.ts'
+import type { WorkloadClusters } from '../../ports/workload-clusters.ts'
 import { applyPlan } from './apply.ts'
 import { type GuidePorts, guide } from './guide.ts'
 import { observe, observeCached } from './observe.ts'
@@ -23,6 +27,8 @@ import { type RememberingJudge, rememberJudgements } from './remember-judgements
 export type Ports = Readonly<{
   platforms: Platforms
   composites: Composites
+  providerConfigs: ProviderConfigs
+  workload: WorkloadClusters
   events: EventSink
   clock: Clock
   log: Log
@@ -37,17 +43,18 @@ export const reconcileTaskPlatform = (ports: Ports, { layers, installation, judg
   const judging = rememberJudgements(judge)
   return async (key, signal) => {
     const stored = ports.platforms.get(key)
-    if (!stored) return forgotten(judging, key)
+    if (!stored) return forgotten(ports, judging, key)
 
     const now = new Date(ports.clock.now())
     const recorded = recordedOf(stored.status?.resolved, observeCached(ports.composites, layers, nameOf(stored)))
     const asked = parsePlatform(stored, installation, recorded)
-    const observed = await observe(ports.composites, layers, asked, signal)
+    const observed = await observe(ports, layers, asked, isPlanDue(stored, asked), signal)
     const compliance = complianceOf(judging, asked, { now, log: ports.log })
     const { platform, upgrades, lookAgainAt } = await guide(ports, asked, observed, { now, stored }, signal)
-    const plan = planFor(layers, platform, observed, compliance)
+    const leaving = leavingFacts(layers, { stored, platform, observed, installation, now })
+    const plan = planFor(layers, platform, observed, compliance, leaving.deletion)
     const outcome = await applyPlan(ports, stored, plan, signal)
-    const facts: Facts = { layers, stored, platform, observed, compliance, upgrades, outcome, now }
+    const facts: Facts = { layers, stored, platform, observed, compliance, upgrades, ...leaving, outcome, now }
     await publish(ports, facts, signal)
 
     if (outcome.failed) throw outcome.failed.error
@@ -59,7 +66,9 @@ export const reconcileTaskPlatform = (ports: Ports, { layers, installation, judg
 
 const nameOf = ({ metadata: { namespace = '', name } }: StoredPlatform) => ({ namespace, name })
 
-function forgotten({ forget }: RememberingJudge, key: string): Outcome {
+function forgotten({ workload }: Ports, { forget }: RememberingJudge, key: string): Outcome {
+  const [namespace = '', name = ''] = key.split('/')
+  workload.forget({ namespace, name })
   forget(key)
   return settled
 }
@@ -86,9 +95,9 @@ function complianceOf(
 
 // Watches wake us for every change of ours; the passing of time makes no noise, and what is leaving is not watched.
 function nextLook(facts: Facts, lookAgainAt: Date | undefined): Outcome {
-  const { now, platform, observed } = facts
-  if (platform.phase === 'Deleting' && observed.leaving?.size) return { kind: 'again', afterMs: leavingMs }
+  const { now, platform } = facts
   const looks = [
+    nextDeletionLook(facts),
     lookAgainAt?.getTime(),
     nextDeadline(facts),
     platform.phase === 'Live' ? midnightAfter(now) : undefined,
@@ -97,4 +106,13 @@ function nextLook(facts: Facts, lookAgainAt: Date | undefined): Outcome {
   return Number.isFinite(next) ? { kind: 'again', afterMs: next - now.getTime() + 1_000 } : settled
 }
 
-const leavingMs = 5_000
+/** How a deletion was judged, or what one would do, if somebody asked. */
+function leavingFacts(
+  layers: readonly Layer[],
+  { installation, ...facts }: Pick<Facts, 'stored' | 'platform' | 'observed' | 'now'> & Pick<Rules, 'installation'>,
+): Pick<Facts, 'deletion' | 'askedPlan'> {
+  const { platform, stored, observed } = facts
+  const graceMs = installation.workloadApiGraceSeconds * 1_000
+  if (platform.phase === 'Deleting') return { deletion: deletionOf({ ...facts, layers, platform, graceMs }) }
+  return platform.phase === 'Live' ? { askedPlan: askedPlan(layers, stored, platform, observed) } : {}
+}
