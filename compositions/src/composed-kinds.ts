@@ -36,6 +36,7 @@ export const composedKinds = [
   managed('rds', 'SubnetGroup', 'subnetgroups'),
   managed('rds', 'ParameterGroup', 'parametergroups'),
   managed('rds', 'EventSubscription', 'eventsubscriptions'),
+  managed('rds', 'Snapshot', 'snapshots'),
   managed('elasticache', 'ReplicationGroup', 'replicationgroups'),
   managed('elasticache', 'SubnetGroup', 'subnetgroups'),
   managed('elasticache', 'ParameterGroup', 'parametergroups'),

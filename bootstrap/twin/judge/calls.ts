@@ -104,6 +104,12 @@ export const apiCalls: Readonly<Record<string, ApiCall>> = {
     name: 'DBParameterGroupName',
     renamed: { family: 'DBParameterGroupFamily' },
   },
+  'rds/Snapshot': {
+    service: 'rds',
+    operation: 'CreateDBSnapshot',
+    name: 'DBSnapshotIdentifier',
+    renamed: { dbInstanceIdentifier: 'DBInstanceIdentifier' },
+  },
   'rds/SubnetGroup': {
     service: 'rds',
     operation: 'CreateDBSubnetGroup',

@@ -49,6 +49,7 @@ import { key } from './kms/key.ts'
 import { eventSubscription } from './rds/event-subscription.ts'
 import { instance } from './rds/instance.ts'
 import { dbParameterGroup } from './rds/parameter-group.ts'
+import { dbSnapshot } from './rds/snapshot.ts'
 import { dbSubnetGroup } from './rds/subnet-group.ts'
 import { record } from './route53/record.ts'
 import { bucket } from './s3/bucket.ts'
@@ -125,6 +126,7 @@ export const kinds: readonly Kind[] = [
   dbSubnetGroup,
   dbParameterGroup,
   eventSubscription,
+  dbSnapshot,
   replicationGroup,
   cacheSubnetGroup,
   cacheParameterGroup,

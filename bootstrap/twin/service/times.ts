@@ -60,6 +60,8 @@ export const kindTimes: Readonly<Record<string, KindTimes>> = {
   'Instance/Multi-AZ': { create: 720, modify: 180, delete: 300, mark: 'log' },
   DBSubnetGroup: { create: 2, modify: 2, delete: 2, mark: 'estimate' },
   DBParameterGroup: { create: 2, modify: 2, delete: 1, patience: 180, mark: 'source' },
+  // minutes to hours with the data that changed since the last one
+  DBSnapshot: { create: 180, modify: 2, delete: 5, mark: 'estimate' },
   EventSubscription: { create: 30, modify: 30, delete: 30, mark: 'source' },
   ReplicationGroup: { create: 480, modify: 240, delete: 240, mark: 'log' },
   'ReplicationGroup/replicas': { create: 600, modify: 300, delete: 360, mark: 'log' },

@@ -36,6 +36,7 @@ import type { Instance as rdsInstance } from './rds/instance.ts'
 import type { SubnetGroup as rdsSubnetGroup } from './rds/subnet-group.ts'
 import type { ParameterGroup as rdsParameterGroup } from './rds/parameter-group.ts'
 import type { EventSubscription as rdsEventSubscription } from './rds/event-subscription.ts'
+import type { Snapshot as rdsSnapshot } from './rds/snapshot.ts'
 import type { ReplicationGroup as elasticacheReplicationGroup } from './elasticache/replication-group.ts'
 import type { SubnetGroup as elasticacheSubnetGroup } from './elasticache/subnet-group.ts'
 import type { ParameterGroup as elasticacheParameterGroup } from './elasticache/parameter-group.ts'
@@ -105,6 +106,7 @@ export type ManagedResources = {
   'rds/SubnetGroup': rdsSubnetGroup
   'rds/ParameterGroup': rdsParameterGroup
   'rds/EventSubscription': rdsEventSubscription
+  'rds/Snapshot': rdsSnapshot
   'elasticache/ReplicationGroup': elasticacheReplicationGroup
   'elasticache/SubnetGroup': elasticacheSubnetGroup
   'elasticache/ParameterGroup': elasticacheParameterGroup
@@ -175,6 +177,7 @@ export const kindFacts = {
   'rds/SubnetGroup': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'SubnetGroup', region: true, tags: true, arn: true },
   'rds/ParameterGroup': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'ParameterGroup', region: true, tags: true, arn: true },
   'rds/EventSubscription': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'EventSubscription', region: true, tags: true, arn: true },
+  'rds/Snapshot': { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'Snapshot', region: true, tags: true, arn: false },
   'elasticache/ReplicationGroup': { apiVersion: 'elasticache.aws.m.upbound.io/v1beta1', kind: 'ReplicationGroup', region: true, tags: true, arn: true },
   'elasticache/SubnetGroup': { apiVersion: 'elasticache.aws.m.upbound.io/v1beta1', kind: 'SubnetGroup', region: true, tags: true, arn: true },
   'elasticache/ParameterGroup': { apiVersion: 'elasticache.aws.m.upbound.io/v1beta1', kind: 'ParameterGroup', region: true, tags: true, arn: true },

@@ -1,5 +1,5 @@
 import { arnOf } from '../../service/arn.ts'
-import type { AwsResource } from '../../service/aws-resource.ts'
+import type { Attributes, AwsResource } from '../../service/aws-resource.ts'
 import type { Leftover } from '../../service/companions.ts'
 import { type Refusal, refuse } from '../../service/refusal.ts'
 import type { World } from '../../service/world.ts'
@@ -32,9 +32,16 @@ export const judgeDeletion = (world: World, { attributes }: AwsResource): Refusa
 }
 
 /** The last snapshot that a deletion leaves, encrypted with the key of the instance; none if it was not wanted. */
-export const finalSnapshot = (world: World, { id, attributes }: AwsResource): Leftover[] => {
-  if (attributes['skipFinalSnapshot'] === true) return []
-  const name = String(attributes['finalSnapshotIdentifier'])
+export const finalSnapshot = (world: World, instance: AwsResource): Leftover[] => {
+  if (instance.attributes['skipFinalSnapshot'] === true) return []
+  const name = String(instance.attributes['finalSnapshotIdentifier'])
+  const { copyTagsToSnapshot, tags } = instance.attributes
+  const attributes = { ...snapshotTaken(world, instance, name), tags: copyTagsToSnapshot === true ? tags : undefined }
+  return [{ kind: 'DBSnapshot', id: name, attributes }]
+}
+
+/** What a snapshot keeps of the instance that it was taken of. */
+export const snapshotTaken = (world: World, { id, attributes }: AwsResource, name: string): Attributes => {
   const kept = [
     'allocatedStorage',
     'dbName',
@@ -46,18 +53,13 @@ export const finalSnapshot = (world: World, { id, attributes }: AwsResource): Le
     'storageType',
     'username',
   ]
-  return [
-    {
-      kind: 'DBSnapshot',
-      id: name,
-      attributes: {
-        ...Object.fromEntries(kept.map((field) => [field, attributes[field]])),
-        arn: arnOf(world, 'rds', `snapshot:${name}`),
-        dbInstanceIdentifier: attributes['identifier'],
-        dbiResourceId: id,
-        snapshotType: 'manual',
-        tags: attributes['copyTagsToSnapshot'] === true ? attributes['tags'] : undefined,
-      },
-    },
-  ]
+  return {
+    ...Object.fromEntries(
+      kept.flatMap((field) => (attributes[field] === undefined ? [] : [[field, attributes[field]]])),
+    ),
+    arn: arnOf(world, 'rds', `snapshot:${name}`),
+    dbInstanceIdentifier: attributes['identifier'],
+    dbiResourceId: id,
+    snapshotType: 'manual',
+  }
 }

@@ -1,7 +1,7 @@
 import type { Attributes, AwsResource } from '../../service/aws-resource.ts'
 import { derivedId } from '../../service/ids.ts'
 import { stateOf, type World } from '../../service/world.ts'
-import { actualVersion, majorOf } from './engine-versions.ts'
+import { actualVersion, compareVersions, majorOf } from './engine-versions.ts'
 import { masterSecretOf } from './master-secret.ts'
 import { windowsOf } from './windows.ts'
 
@@ -34,7 +34,7 @@ export const settingsOf = (world: World, id: string, args: Attributes): Attribut
   ...windowsOf(args),
   ...args,
   engineVersion: args['engineVersion'] ?? actualVersion(undefined),
-  engineVersionActual: actualVersion(args['engineVersion']),
+  engineVersionActual: raisedVersion(args),
   optionGroupName: args['optionGroupName'] ?? `default:postgres-${majorOf(actualVersion(args['engineVersion']))}`,
   ...(args['storageType'] === 'gp3' && {
     iops: args['iops'] ?? 3000,
@@ -48,6 +48,12 @@ export const settingsOf = (world: World, id: string, args: Attributes): Attribut
     kmsKeyId: args['kmsKeyId'] ?? `arn:aws:kms:${world.region}:${world.accountId}:alias/aws/rds`,
   }),
 })
+
+/** What runs: the newest minor of what is asked for, or a later one of the same major to which RDS went on by itself. */
+const raisedVersion = (args: Attributes): unknown => {
+  const [asked, had] = [actualVersion(args['engineVersion']), args['engineVersionActual']]
+  return majorOf(had) === majorOf(asked) && compareVersions(had, asked) > 0 ? had : asked
+}
 
 /** What a describe tells of an instance besides its settings. */
 export const describedOf = (world: World, resource: AwsResource): Attributes => {

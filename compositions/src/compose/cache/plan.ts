@@ -51,6 +51,19 @@ export const cachePlan = (composite: unknown, observed: Observed): CachePlan => 
   }
 }
 
+/** Whether the nodes are on their way to another version: it was asked for, and ElastiCache still runs the one before. */
+export const isMoving = ({ observed, upgrade }: Pick<CachePlan, 'observed' | 'upgrade'>): boolean => {
+  const runs = runningVersion(observed)
+  return runs !== undefined && Number(runs) < Number(upgrade.version)
+}
+
+/** Version that runs, as the spec writes versions: ElastiCache tells three numbers. */
+const runningVersion = (observed: Observed): string | undefined =>
+  observation(observed, 'elasticache/ReplicationGroup', keys.replicationGroup)
+    .engineVersionActual?.split('.')
+    .slice(0, 2)
+    .join('.')
+
 /** Name of the parameter group of a family in ElastiCache. */
 export const parameterGroupName = (identifier: string, family: string): string => `${identifier}-${family}`
 

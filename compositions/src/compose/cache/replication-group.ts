@@ -8,7 +8,7 @@ import { type Awaited, mayBeMade } from '../gate.ts'
 import { keepsData, keptIf } from '../kept.ts'
 import { known } from '../known.ts'
 import { logDelivery } from './logs.ts'
-import { authTokenSecret, type CachePlan, cacheLogs, keys, parameterGroupName, port } from './plan.ts'
+import { authTokenSecret, type CachePlan, cacheLogs, isMoving, keys, parameterGroupName, port } from './plan.ts'
 
 /** The replication group, as soon as all that it stands on is there. */
 export const replicationGroup = (cache: CachePlan): Desired[] => {
@@ -23,7 +23,8 @@ export const replicationGroup = (cache: CachePlan): Desired[] => {
     ...snapshots(cache),
     ...known({ notificationTopicArn: spec.eventsTopicArn }),
     logDeliveryConfiguration: logDelivery(cache),
-    applyImmediately: false,
+    // ElastiCache would leave another version for its own window; whoever raises the version has chosen the time
+    applyImmediately: isMoving(cache),
   }
   return [
     managed(layer, 'elasticache/ReplicationGroup', keys.replicationGroup, parameters, {
@@ -85,10 +86,19 @@ const encryption = (cache: CachePlan): Part => ({
   transitEncryptionMode: 'required',
   authTokenSecretRef: authTokenSecret(cache.layer),
   autoGenerateAuthToken: true,
-  authTokenUpdateStrategy: 'ROTATE',
+  authTokenUpdateStrategy: tokenIsNew(cache) ? 'SET' : 'ROTATE',
   atRestEncryptionEnabled: 'true',
   ...known({ kmsKeyId: askedKeyArn(cache) }),
 })
+
+/**
+ * A replication group that is taken over may have a token that nobody knows any more. AWS never tells it, so the provider takes
+ * the one in the Secret for the one in force: only a change of the strategy, from what it saw first, makes it tell AWS. With
+ * ROTATE the old token stays valid beside it.
+ */
+const tokenIsNew = ({ layer, observed }: CachePlan): boolean =>
+  layer.externalNames?.[keys.replicationGroup] !== undefined &&
+  Object.keys(observed[keys.replicationGroup]?.status?.atProvider ?? {}).length === 0
 
 /** As an ARN: the reference of this field gives the bare identifier, which never equals what ElastiCache reports. */
 const askedKeyArn = (cache: CachePlan): string | undefined =>

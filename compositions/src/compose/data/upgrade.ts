@@ -26,6 +26,8 @@ export type UpgradeFacts = Readonly<{
   asked: string | undefined
   /** Parameter group family of a version. */
   familyOf: (version: string) => string
+  /** Whether nothing but the parameter group is waited for, before a store moves to another family; true unless given. */
+  mayBegin?: boolean
   /** Whether AWS says that the store runs the wanted version with the wanted group. */
   hasMoved: boolean
 }>
@@ -35,9 +37,10 @@ export type UpgradeFacts = Readonly<{
  * stays until AWS says that the store has left it.
  */
 export const upgradeOf = (facts: UpgradeFacts): Upgrade => {
-  const { observed, kind, wanted, asked = wanted, familyOf, hasMoved } = facts
+  const { observed, kind, wanted, asked = wanted, familyOf, mayBegin = true, hasMoved } = facts
   const family = familyOf(wanted)
-  const mayMove = familyOf(asked) === family || areReady(observed, [{ kind, key: parameterGroupKey(family) }])
+  const mayMove =
+    familyOf(asked) === family || (mayBegin && areReady(observed, [{ kind, key: parameterGroupKey(family) }]))
   const version = mayMove ? wanted : asked
   const existing = familiesIn(observed)
   const families = [family, familyOf(version), ...(hasMoved && mayMove ? [] : existing)]

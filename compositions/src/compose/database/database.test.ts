@@ -49,7 +49,7 @@ describe('what a database is made of', () => {
 
   test('in the largest form, with an upgrade on the way, it stays far under 50 resources', () => {
     const { observed } = settled(productionDatabase({ engineVersion: '16' }))
-    expect(keysOf(composeDatabase(productionDatabase(), observed)).length).toBe(everything.length + 1)
+    expect(keysOf(composeDatabase(productionDatabase(), observed)).length).toBe(everything.length + 2)
   })
 })
 

@@ -13,6 +13,7 @@ import { parameterGroups } from './parameters.ts'
 import { databasePlan, port } from './plan.ts'
 import { databaseStatus } from './status.ts'
 import { subnetGroup } from './subnet-group.ts'
+import { upgradeSnapshot } from './upgrade-snapshot.ts'
 
 /** Composes a PlatformDatabase. Throws a `MalformedCompositeError` that names each bad field. */
 export const composeDatabase = (composite: unknown, observed: Observed): Composition<PlatformDatabaseStatus> => {
@@ -28,6 +29,7 @@ export const composeDatabase = (composite: unknown, observed: Observed): Composi
       ...parameterGroups(database),
       ...logGroups(database),
       ...monitoringRole(database),
+      ...upgradeSnapshot(database),
       ...instance(database),
       ...events(database),
     ],

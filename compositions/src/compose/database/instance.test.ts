@@ -164,7 +164,8 @@ describe('an upgrade of the major version', () => {
     ])
     expect(composition.resources['instance']?.resource.spec.forProvider).toMatchObject({
       engineVersion: '17',
-      allowMajorVersionUpgrade: true,
+      allowMajorVersionUpgrade: false,
+      applyImmediately: false,
       parameterGroupNameRef: { policy: { resolve: 'Always' } },
     })
   })
@@ -185,6 +186,74 @@ describe('an upgrade of the major version', () => {
     expect(asked.length).toBe(last.length + 1)
     expect(kept(moves.at(-1)?.composition ?? { resources: {} })).toContain('parameter-group-postgres17')
   })
+
+  test('its steps: snapshot and parameter group, then the instance with leave to go, which it loses again', () => {
+    const steps = roundsOf(wanted, before).map(({ composition: { resources } }) => {
+      const { engineVersion, allowMajorVersionUpgrade, applyImmediately } =
+        resources['instance']?.resource.spec.forProvider ?? {}
+      return { snapshot: 'upgrade-snapshot-17' in resources, engineVersion, allowMajorVersionUpgrade, applyImmediately }
+    })
+    const quiet = { snapshot: true, allowMajorVersionUpgrade: false, applyImmediately: false }
+    expect(steps.slice(0, 3)).toEqual([
+      { ...quiet, engineVersion: '16' },
+      { snapshot: true, engineVersion: '17', allowMajorVersionUpgrade: true, applyImmediately: true },
+      { ...quiet, engineVersion: '17' },
+    ])
+  })
+
+  test.each([
+    { why: 'not there', change: (): Observed => before },
+    { why: 'refused', change: () => withSnapshot('False', 'Synced') },
+    { why: 'not complete', change: () => withSnapshot('False', 'Ready') },
+  ])('without a snapshot it does not begin: it is $why', ({ change }) => {
+    expect(asked(wanted, change())).toMatchObject({ engineVersion: '16', allowMajorVersionUpgrade: false })
+  })
+
+  test('held, it is prepared and not begun, and the layer is ready so far', () => {
+    const { composition } = settled(productionDatabase({ engineVersion: '17', holdUpgrade: true }), before)
+    expect(composition.ready).toBe(true)
+    expect(composition.resources['instance']?.resource.spec.forProvider).toMatchObject({ engineVersion: '16' })
+    expect(composition.resources['parameter-group-postgres17']).toBeDefined()
+    expect(composition.status['upgradeSnapshotIdentifier']).toBe('tp-team-tasks-tasks-0a1b2c3d-before-17')
+  })
+
+  test('a snapshot that is lost on the way does not turn it round, and is not taken of what is new', () => {
+    const { observed } = settled(wanted, before)
+    const { 'upgrade-snapshot-17': _, ...without } = observed
+    const { resources } = composeDatabase(wanted, without)
+    expect(resources['instance']?.resource.spec.forProvider).toMatchObject({ engineVersion: '17' })
+    expect(resources['upgrade-snapshot-17']).toBeUndefined()
+  })
+
+  test.each([
+    { dataPolicy: 'Snapshot', outlives: true },
+    { dataPolicy: 'Retain', outlives: true },
+    { dataPolicy: 'Delete', outlives: false },
+  ] as const)(
+    'the snapshot stays, and with $dataPolicy outlives the database: $outlives',
+    ({ dataPolicy, outlives }) => {
+      const on16 = settled(productionDatabase({ dataPolicy, engineVersion: '16' })).observed
+      const on17 = settled(productionDatabase({ dataPolicy, engineVersion: '17' }), on16)
+      const policies = on17.composition.resources['upgrade-snapshot-17']?.resource.spec.managementPolicies
+      expect(policies?.includes('Delete')).toBe(!outlives)
+    },
+  )
+
+  test('the next upgrade takes a snapshot of its own, and lets the old one go', () => {
+    const { observed } = settled(wanted, before)
+    const rounds = roundsOf(productionDatabase({ engineVersion: '18' }), observed)
+    const snapshots = Object.keys(rounds.at(-1)?.composition.resources ?? {}).filter((key) =>
+      key.startsWith('upgrade-'),
+    )
+    expect(snapshots).toEqual(['upgrade-snapshot-18'])
+  })
+
+  const withSnapshot = (status: 'False', condition: 'Synced' | 'Ready'): Observed => {
+    const [, second] = roundsOf(wanted, before)
+    const observed = second?.observed ?? before
+    const snapshot = observed['upgrade-snapshot-17'] as ManagedResource
+    return { ...observed, 'upgrade-snapshot-17': withCondition(snapshot, condition, status) }
+  }
 
   test('a newer minor version is no change', () => {
     const { observed } = production

@@ -8,7 +8,7 @@ import { type Awaited, mayBeMade } from '../gate.ts'
 import { keepsData, keptIf } from '../kept.ts'
 import { exportedLogs } from './logs.ts'
 import { monitoringAwaits, monitoringOf } from './monitoring.ts'
-import { askedInstance, type DatabasePlan, keys, port } from './plan.ts'
+import { askedInstance, type DatabasePlan, isLeaving, isMoving, keys, port } from './plan.ts'
 import { originOf } from './restore.ts'
 
 /** The DB instance, as soon as all that it stands on is there. */
@@ -36,8 +36,11 @@ export const instance = (database: DatabasePlan): Desired[] => {
 }
 
 /** What the instance waits for is not all there. */
-export const withheldInstance = (database: DatabasePlan): string[] =>
-  isMadeOrMayBe(database) ? [] : ['all that the DB instance stands on, to make it']
+export const withheldInstance = (database: DatabasePlan): string[] => {
+  if (!isMadeOrMayBe(database)) return ['all that the DB instance stands on, to make it']
+  const { engineVersion, holdUpgrade } = database.spec
+  return isLeaving(database) && !holdUpgrade ? [`a snapshot, to upgrade PostgreSQL to ${engineVersion}`] : []
+}
 
 const isMadeOrMayBe = (database: DatabasePlan): boolean => {
   const { spec, observed, upgrade } = database
@@ -55,19 +58,23 @@ const isMadeOrMayBe = (database: DatabasePlan): boolean => {
 
 type Part = Partial<Parameters<'rds/Instance'>>
 
-const engine = ({ layer, spec, identifier, upgrade }: DatabasePlan): Part => ({
-  identifier,
-  engine: 'postgres',
-  // a major version only: RDS keeps the minor, and a newer one is no drift
-  engineVersion: upgrade.version,
-  allowMajorVersionUpgrade: true,
-  autoMinorVersionUpgrade: true,
-  engineLifecycleSupport: 'open-source-rds-extended-support-disabled',
-  parameterGroupNameRef: changingRefTo(layer, parameterGroupKey(upgrade.family)),
-  instanceClass: spec.instanceClass,
-  multiAz: spec.multiAz,
-  maintenanceWindow: spec.maintenanceWindow,
-})
+const engine = (database: DatabasePlan): Part => {
+  const { layer, spec, identifier, upgrade } = database
+  return {
+    identifier,
+    engine: 'postgres',
+    // a major version only: RDS keeps the minor, and a newer one is no drift
+    engineVersion: upgrade.version,
+    // only on the way: at any other time a wrong version must be refused, not obeyed
+    allowMajorVersionUpgrade: isMoving(database),
+    autoMinorVersionUpgrade: true,
+    engineLifecycleSupport: 'open-source-rds-extended-support-disabled',
+    parameterGroupNameRef: changingRefTo(layer, parameterGroupKey(upgrade.family)),
+    instanceClass: spec.instanceClass,
+    multiAz: spec.multiAz,
+    maintenanceWindow: spec.maintenanceWindow,
+  }
+}
 
 /** RDS grows the storage by itself: what it has grown to is asked for from then on, because it cannot shrink. */
 const storage = (database: DatabasePlan): Part => {
@@ -148,7 +155,8 @@ const askedKeyArn = (
 
 const farewell = (database: DatabasePlan): Part => {
   const { spec } = database
-  const common = { deletionProtection: spec.deletionProtection, applyImmediately: false }
+  // an upgrade follows its snapshot at once; whoever raises the version has chosen the time
+  const common = { deletionProtection: spec.deletionProtection, applyImmediately: isMoving(database) }
   if (spec.dataPolicy === 'Delete') return { ...common, skipFinalSnapshot: true, deleteAutomatedBackups: true }
   return {
     ...common,

@@ -5,6 +5,7 @@ import { hyphenName } from '../../names.ts'
 import { asked, type Observed, observation } from '../../observed.ts'
 import { accountOf } from '../account.ts'
 import { type Upgrade, upgradeOf } from '../data/upgrade.ts'
+import { areReady } from '../gate.ts'
 
 /** All that the parts of a database decide from. */
 export type DatabasePlan = Readonly<{
@@ -26,6 +27,7 @@ export const keys = {
   monitoringRolePolicy: 'monitoring-role-policy',
   instance: 'instance',
   events: 'event-subscription',
+  upgradeSnapshot: (to: string) => `upgrade-snapshot-${to}`,
 } as const
 
 /** Port that PostgreSQL listens on. */
@@ -41,7 +43,7 @@ export const databasePlan = (composite: unknown, observed: Observed): DatabasePl
     observed,
     identifier,
     account: accountOf(spec.accountId, observed),
-    upgrade: upgradeTo(spec.engineVersion, identifier, observed),
+    upgrade: upgradeTo(spec, identifier, observed),
   }
 }
 
@@ -51,7 +53,22 @@ export const askedInstance = (observed: Observed) => asked(observed, 'rds/Instan
 /** Name of the parameter group of a family in RDS. */
 export const parameterGroupName = (identifier: string, family: string): string => `${identifier}-${family}`
 
-const upgradeTo = (wanted: string, identifier: string, observed: Observed): Upgrade => {
+/** Whether the instance still has to leave its major version, and has not been asked to. */
+export const isLeaving = ({ spec, observed }: Pick<DatabasePlan, 'spec' | 'observed'>): boolean => {
+  const from = askedInstance(observed).engineVersion
+  return from !== undefined && Number(majorOf(from)) < Number(spec.engineVersion)
+}
+
+/** Whether the instance is on its way to another major version: it was asked for, and RDS still runs the one before. */
+export const isMoving = ({ observed, upgrade }: Pick<DatabasePlan, 'observed' | 'upgrade'>): boolean => {
+  const runs = observation(observed, 'rds/Instance', keys.instance).engineVersionActual
+  return runs !== undefined && Number(majorOf(runs)) < Number(upgrade.version)
+}
+
+const majorOf = (version: string): string => version.split('.')[0] ?? version
+
+const upgradeTo = (spec: PlatformDatabaseSpec, identifier: string, observed: Observed): Upgrade => {
+  const { engineVersion: wanted, holdUpgrade } = spec
   const familyOf = (major: string) => `postgres${major}`
   const { engineVersionActual, parameterGroupName: used } = observation(observed, 'rds/Instance', keys.instance)
   return upgradeOf({
@@ -60,7 +77,11 @@ const upgradeTo = (wanted: string, identifier: string, observed: Observed): Upgr
     wanted,
     asked: askedInstance(observed).engineVersion,
     familyOf,
+    // never without a copy of the data as it is
+    mayBegin: !holdUpgrade && areReady(observed, [{ kind: 'rds/Snapshot', key: keys.upgradeSnapshot(wanted) }]),
     hasMoved:
-      engineVersionActual?.split('.')[0] === wanted && used === parameterGroupName(identifier, familyOf(wanted)),
+      engineVersionActual !== undefined &&
+      majorOf(engineVersionActual) === wanted &&
+      used === parameterGroupName(identifier, familyOf(wanted)),
   })
 }

@@ -4,6 +4,7 @@ import { accessKeys } from '../data/access.ts'
 import { keyArnOf } from '../data/data-key.ts'
 import { known } from '../known.ts'
 import { type DatabasePlan, keys } from './plan.ts'
+import { upgradeSnapshotIdentifier } from './upgrade-snapshot.ts'
 
 /** What others need to reach the database and to watch it, each as soon as AWS has told. */
 export const databaseStatus = (database: DatabasePlan): PlatformDatabaseStatus => {
@@ -19,6 +20,7 @@ export const databaseStatus = (database: DatabasePlan): PlatformDatabaseStatus =
     address: instance.address,
     port: instance.port,
     engineVersion: instance.engineVersionActual,
+    upgradeSnapshotIdentifier: upgradeSnapshotIdentifier(database),
     masterUserSecretArn: instance.masterUserSecret?.[0]?.secretArn,
     caCertIdentifier: instance.caCertIdentifier,
     allocatedStorageGiB: instance.allocatedStorage,

@@ -118,6 +118,7 @@ const ownNames: ReadonlySet<KindName> = new Set<KindName>([
   'rds/EventSubscription',
   'rds/Instance',
   'rds/ParameterGroup',
+  'rds/Snapshot',
   'rds/SubnetGroup',
   's3/Bucket',
   'secretsmanager/Secret',
