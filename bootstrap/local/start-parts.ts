@@ -91,7 +91,7 @@ const keepOptions = (part: PartName, { context: { layout }, config, owner }: Sta
 const afterwards: Partial<
   Record<PartName, (client: KubeClient, root: string, signal: AbortSignal) => Promise<unknown>>
 > = {
-  'kube-apiserver': (client, _, signal) => grantAccess(client, signal),
+  'kube-apiserver': grantAccess,
   crossplane: async (client, root, signal) => allOffered(client, await readLayers(root, 'definition.yaml'), signal),
 }
 

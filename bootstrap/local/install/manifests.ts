@@ -5,8 +5,11 @@ import { parseAllDocuments } from 'yaml'
 import type { Manifest } from './resources.ts'
 
 /** All objects of one YAML file, which may hold several documents. */
-export const readManifests = async (path: string): Promise<Manifest[]> =>
-  parseAllDocuments(await readFile(path, 'utf8'))
+export const readManifests = async (path: string): Promise<Manifest[]> => parseManifests(await readFile(path, 'utf8'))
+
+/** All objects of a text in YAML. */
+export const parseManifests = (text: string): Manifest[] =>
+  parseAllDocuments(text)
     .map((document) => document.toJS() as Manifest | null)
     .filter((object): object is Manifest => object !== null)
 

@@ -7,7 +7,22 @@ export type Manifest = KubeObject & Readonly<{ apiVersion: string; kind: string;
 /** The kinds that the local stack itself reads and writes. */
 export const kinds = {
   namespace: core('Namespace', 'namespaces'),
+  clusterRole: cluster('rbac.authorization.k8s.io', 'v1', 'ClusterRole', 'clusterroles'),
   clusterRoleBinding: cluster('rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding', 'clusterrolebindings'),
+  role: namespaced('rbac.authorization.k8s.io', 'v1', 'Role', 'roles'),
+  roleBinding: namespaced('rbac.authorization.k8s.io', 'v1', 'RoleBinding', 'rolebindings'),
+  admissionPolicy: cluster(
+    'admissionregistration.k8s.io',
+    'v1',
+    'ValidatingAdmissionPolicy',
+    'validatingadmissionpolicies',
+  ),
+  admissionPolicyBinding: cluster(
+    'admissionregistration.k8s.io',
+    'v1',
+    'ValidatingAdmissionPolicyBinding',
+    'validatingadmissionpolicybindings',
+  ),
   crd: cluster('apiextensions.k8s.io', 'v1', 'CustomResourceDefinition', 'customresourcedefinitions'),
   xrd: cluster('apiextensions.crossplane.io', 'v2', 'CompositeResourceDefinition', 'compositeresourcedefinitions'),
   composition: cluster('apiextensions.crossplane.io', 'v1', 'Composition', 'compositions'),
@@ -35,4 +50,8 @@ function core(kind: string, plural: string): Resource {
 
 function cluster(group: string, version: string, kind: string, plural: string): Resource {
   return { group, version, kind, plural, namespaced: false }
+}
+
+function namespaced(group: string, version: string, kind: string, plural: string): Resource {
+  return { group, version, kind, plural, namespaced: true }
 }

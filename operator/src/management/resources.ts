@@ -9,3 +9,12 @@ export const taskPlatforms: Resource = {
   plural: 'taskplatforms',
   namespaced: true,
 }
+
+/** Where namespaces live in the API. */
+export const namespaces: Resource = {
+  group: '',
+  version: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  namespaced: false,
+}

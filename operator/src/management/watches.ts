@@ -11,6 +11,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import { type Queue, unhurried } from '../runtime/queue.ts'
+import { byNamespace } from './namespaces.ts'
 import { taskPlatforms } from './resources.ts'
 
 /** What we follow in the management cluster, and where the copies are read. */
@@ -20,13 +21,22 @@ export type Watches = Readonly<{
   all: readonly Watch[]
 }>
 
-/** Watches TaskPlatforms and the composites of every layer; each change wakes the platform that it belongs to. */
+/**
+ * Watches TaskPlatforms and the composites of every layer; each change wakes the platform that it belongs to. `onPlatform` is
+ * told of changes of platforms too.
+ */
 export function watchesFor(
   layers: readonly Layer[],
   queue: Queue,
   parts: Readonly<{ client: KubeClient; log: Log; clock: Clock; metrics: Metrics }>,
+  onPlatform: (change: Change<StoredPlatform>) => void = () => {},
 ): Watches {
-  const platforms = createReflector<StoredPlatform>({ ...parts, resource: taskPlatforms })
+  const platforms = createReflector<StoredPlatform>({
+    ...parts,
+    resource: taskPlatforms,
+    indexers: { [byNamespace]: ({ metadata }) => [metadata.namespace ?? ''] },
+  })
+  platforms.onChange(onPlatform)
   const composites = layers.map((layer) => ({
     layer,
     reflector: createReflector<Composite>({ ...parts, resource: layer.resource, labelSelector: platformLabel }),

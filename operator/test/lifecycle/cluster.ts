@@ -4,10 +4,7 @@ import type { Condition, KubernetesObject } from '@taskplatform/crds/kubernetes'
 import type { TaskPlatform } from '@taskplatform/crds/taskplatform'
 import { network } from '../../src/core/layers/network.ts'
 import type { KubeClient } from '../../src/kube/client.ts'
-import type { Resource } from '../../src/kube/resource.ts'
-import { taskPlatforms } from '../../src/management/resources.ts'
-
-const namespaces: Resource = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false }
+import { namespaces, taskPlatforms } from '../../src/management/resources.ts'
 
 /** A managed resource, as far as these tests look into it. */
 export type ManagedResource = KubernetesObject & {
@@ -63,7 +60,10 @@ export function platformIn(client: KubeClient, namespace: string, signal: AbortS
         const condition = (await get())?.status?.conditions?.find((candidate) => candidate.type === type)
         return condition && message.test(condition.message) && condition
       }),
+    annotate: (annotations: Readonly<Record<string, string | null>>) =>
+      client.mergePatch(taskPlatforms, key, { metadata: { annotations } }, { signal }),
     remove: () => client.remove(taskPlatforms, key, { signal }),
+    removeNamespace: () => client.remove(namespaces, { name: namespace }, { signal }),
     gone: () => wait(`TaskPlatform ${namespace}/tasks to be gone`, async () => (await get()) === undefined),
     network: (name = 'tasks-network') =>
       client.get<KubernetesObject>(network.resource, { namespace, name }, { signal }),

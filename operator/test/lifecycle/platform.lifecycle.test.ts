@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { User } from '@taskplatform/bootstrap/local/layout'
 import { partNames } from '@taskplatform/bootstrap/local/parts/names'
 import { type Stack, startStack } from '@taskplatform/bootstrap/local/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -47,6 +48,16 @@ afterAll(async () => {
 })
 
 const platform = (namespace: string) => platformIn(connection.client, namespace, ended.signal)
+
+/** Does something as somebody else. */
+async function withUser<T>(user: User, use: (connection: Connection) => Promise<T>): Promise<T> {
+  const other = connect({ kubeconfigPath: stack.kubeconfigOf(user) }, { clock: realClock, userAgent: 'lifecycle-test' })
+  try {
+    return await use(other)
+  } finally {
+    await other.close()
+  }
+}
 
 const namesOf = (objects: readonly { metadata: { name: string } }[]) =>
   objects.map(({ metadata }) => metadata.name).sort()
@@ -161,13 +172,15 @@ test('a composite that somebody made by hand under our name is not touched, and 
   expect((await tasks.network())?.metadata.deletionTimestamp).toBeUndefined()
 })
 
-test('a managed resource that somebody deleted is made again', async () => {
+test('a managed resource is deleted by nobody else; one that is gone for all that is made again', async () => {
   const tasks = platform('development')
   await tasks.ready()
   const [route] = await tasks.managed('Route')
   if (!route) throw new Error('a network has routes')
   const kind = { group: 'ec2.aws.m.upbound.io', version: 'v1beta1', kind: 'Route', plural: 'routes', namespaced: true }
-  await connection.client.remove(kind, route.metadata, { signal: ended.signal })
+  const deletion = (by: Connection) => by.client.remove(kind, route.metadata, { signal: ended.signal })
+  await expect(deletion(connection)).rejects.toThrow(/change the spec of the TaskPlatform, or delete the TaskPlatform/)
+  await withUser('crossplane', deletion)
   await tasks.wait('the route to be made again', async () => {
     const again = (await tasks.managed('Route')).find(({ metadata }) => metadata.name === route.metadata.name)
     return again !== undefined && again.metadata.uid !== route.metadata.uid
@@ -221,16 +234,39 @@ test('what is only half made is taken down again', async () => {
   expect(namesOf(await tasks.managed())).toEqual([])
 })
 
-test('a protected platform is not deleted, and says what to do', async () => {
+test('a protected platform is not deleted, nor is its namespace, and it is said what to do', async () => {
   const tasks = platform('development')
   await tasks.apply({ ...grown, deletionProtection: true })
   await tasks.ready()
+  await expect(tasks.remove()).rejects.toThrow(/set spec.deletionProtection to false first/)
+  await expect(tasks.removeNamespace()).rejects.toThrow(/delete the platforms first/)
+  expect((await tasks.get())?.metadata.deletionTimestamp).toBeUndefined()
+})
+
+test('protection that comes when the deletion has been accepted holds that up, and what stands stays', async () => {
+  const tasks = platform('development')
+  const paused = (value: string | null) => tasks.annotate({ 'taskplatform.dev/paused': value })
+  await paused('true')
+  await tasks.apply({ ...grown, deletionProtection: false })
   await tasks.remove()
+  await tasks.apply({ ...grown, deletionProtection: true })
+  await paused(null)
   await tasks.says('Stalled', /spec.deletionProtection to false/)
   expect(await tasks.network()).toBeDefined()
   await tasks.apply({ ...grown, deletionProtection: false })
   await tasks.gone()
 })
+
+test('a namespace can be deleted when its last platform is gone', async () => {
+  const tasks = platform('development')
+  await tasks.wait('the namespace to be let go', () => tasks.removeNamespace().then(() => true, isStillRefused))
+})
+
+// admission still holds the namespace for the moment that it takes to hear of the deletion
+const isStillRefused = (error: unknown): false => {
+  expect(String(error)).toMatch(/holds a TaskPlatform/)
+  return false
+}
 
 /** Every part with a process, in an order in which each is killed while the others have something to do for it. */
 const killable = [

@@ -130,8 +130,7 @@ test('another platform of the same name lives beside it in the same region', asy
 
 test('a protected platform refuses its deletion, and AWS is not even asked', async () => {
   const tasks = platform(namespace)
-  await tasks.remove()
-  await tasks.says('Stalled', /spec.deletionProtection to false/)
+  await expect(tasks.remove()).rejects.toThrow(/set spec.deletionProtection to false first/)
   expect(eventsOf(await awsEvents(stack, namespace), 'deleted', 'Cluster', 'Instance', 'VPC')).toEqual([])
 })
 
@@ -142,6 +141,7 @@ test('deletion gets through a throttled API and a leaked interface, says what ho
     { type: 'leak', kind: 'LB', object: `${namespace}/*` },
   ])
   await tasks.apply({ ...production, deletionProtection: false })
+  await tasks.remove()
   await tasks.says('EdgeReady', /SecurityGroup tasks-edge-security-group \(.*DependencyViolation/)
   await setFaults(stack, [])
   // the interfaces of the load balancer that AWS forgot are all that is left in the VPC
