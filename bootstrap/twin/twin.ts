@@ -78,6 +78,13 @@ export const runTwin = async (options: TwinOptions, signal: AbortSignal): Promis
     env: options.backendEnv,
     vault,
     userOf: (region, cluster, token) => userWith(tokens, account.world(region), cluster, token),
+    outside: {
+      world: (region) => account.world(region),
+      make: (kind, region, id, attributes) => account.makeOutside(kind, region, id, attributes),
+      remove: async (kind, region, id) => {
+        await account.alterOutside(kind, region, id, 'delete')
+      },
+    },
     clock,
     log: log.child({ backend: name }),
   }))

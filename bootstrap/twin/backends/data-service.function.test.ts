@@ -28,6 +28,13 @@ const contextIn = async (name: string): Promise<BackendContext> => ({
   env: partEnv,
   vault,
   userOf: () => undefined,
+  outside: {
+    world: () => {
+      throw new Error('a data service makes nothing in AWS')
+    },
+    make: async () => {},
+    remove: async () => {},
+  },
   clock: realClock,
   log: { child: () => undefined } as never,
 })

@@ -1,7 +1,9 @@
 import type { Clock } from '@taskplatform/operator/ports/clock'
 import type { Log } from '@taskplatform/operator/ports/log'
 import type { ClusterUser } from '../kinds/eks/access.ts'
+import type { Attributes } from '../service/aws-resource.ts'
 import type { Vault } from '../service/vault.ts'
+import type { World } from '../service/world.ts'
 import type { Backend } from './backend.ts'
 import { caches } from './caches/caches.ts'
 import { clusters } from './clusters/clusters.ts'
@@ -23,8 +25,17 @@ export type BackendContext = Readonly<{
   vault: Pick<Vault, 'open'>
   /** Whom a cluster takes the bearer of a token for; `undefined` if it does not let it in. */
   userOf(region: string, cluster: string, token: string): ClusterUser | undefined
+  /** The account, for what servers make in AWS by themselves: no calls of the provider. */
+  outside: Outside
   clock: Clock
   log: Log
+}>
+
+/** What a server behind the account sees of it, and makes and removes in it. */
+export type Outside = Readonly<{
+  world(region: string): World
+  make(kind: string, region: string, id: string, attributes: Attributes): Promise<void>
+  remove(kind: string, region: string, id: string): Promise<void>
 }>
 
 /** Makes each backend. A new one is a folder, and a line here. */

@@ -4,6 +4,7 @@ import type { Kept } from '../../../local/process/keep-running.ts'
 import type { Running } from '../backend.ts'
 import { keepProcess } from '../keep-process.ts'
 import type { BackendContext } from '../registry.ts'
+import { keepBalancers } from './keep-balancers.ts'
 import { type ClusterLayout, layoutIn } from './layout.ts'
 import { apiServerUrl, type PartContext, type PartName, specOfPart, webhookUrl } from './parts.ts'
 import { clusterCertificate, ensureClusterPki, writeClusterKubeconfigs } from './pki.ts'
@@ -38,17 +39,35 @@ export const runCluster = async (
   const userOf = (token: string) => context.userOf(spec.region, spec.name, token)
   const webhook = await startTokenWebhook(layout, ports.webhook, userOf)
   const kept: Kept[] = []
+  const ending = new AbortController()
+  let balancing: Promise<void> | undefined
   const stop = async () => {
+    ending.abort(new Error('the cluster stops'))
+    await balancing
     await stopInOrder(kept)
     await webhook.stop()
   }
   try {
     await startParts({ layout, ports, programs: context.programs, spec }, context, kept, signal)
+    balancing = balance(layout, spec, context, ending.signal)
     return { follow: (next, following) => follow(layout, ports, context, next, following), stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** Looks after load balancers until the cluster stops. */
+const balance = async (
+  layout: ClusterLayout,
+  spec: ClusterSpec,
+  context: BackendContext,
+  signal: AbortSignal,
+): Promise<void> => {
+  const source = { kubeconfigPath: layout.kubeconfigOf('admin') }
+  const { client, close } = connect(source, { clock: context.clock, userAgent: 'aws-cloud-controller-manager' })
+  await keepBalancers(client, spec, context, signal)
+  await close()
 }
 
 const startParts = async (
