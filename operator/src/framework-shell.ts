@@ -9,7 +9,9 @@ import { apiVersionOf, type KubeObject, pathOf, type Resource } from './kube/res
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Controller } from './runtime/controller.ts'
-import { createManager, type Endpoints, type Manager } from './runtime/manager.ts'
+import type { Elector } from './runtime/election/elector.ts'
+import { createManager, type Endpoints, type Job, type Manager } from './runtime/manager.ts'
+import type { Probe } from './runtime/probes.ts'
 
 /**
  * What the shell runs. main.ts makes the parts, the shell ties and drives them:
@@ -29,6 +31,9 @@ export type ShellOptions = Readonly<{
   fieldManager: string
   watches: readonly Watch[]
   controllers: readonly Controller[]
+  jobs?: readonly Job[] | undefined
+  elector?: Pick<Elector, 'acquire' | 'hold'> | undefined
+  healthy?: readonly Probe[] | undefined
   endpoints: (probes: Pick<Manager, 'healthy' | 'ready'>) => Endpoints
   close: () => Promise<void>
   drainMs?: number | undefined
@@ -93,9 +98,9 @@ export class FrameworkShell extends Base {
   /** Registers the watches and sets the parts going; does not wait for them. */
   override async start(): Promise<void> {
     await this.init()
-    const { log, clock, controllers, close, drainMs, endpoints } = this.#options
+    const { endpoints } = this.#options
     const caches = [...this.#watched].map(({ reflector }) => reflector)
-    const manager = createManager({ log, clock, caches, controllers, close, drainMs })
+    const manager = createManager({ ...this.#options, caches })
     this.#finished = manager.run(this.#stopping.signal, endpoints(manager))
     // whoever awaits `finished` is told; until then it is not an unhandled rejection
     this.#finished.catch(() => {})

@@ -2,37 +2,47 @@ import './lean-heap.ts'
 import { hostname } from 'node:os'
 import { fieldManager } from '@taskplatform/crds/labels'
 import { type Config, readConfig, usage } from './config.ts'
+import { reconcileNamespace } from './controllers/namespace/reconcile.ts'
 import { reconcileTaskPlatform } from './controllers/taskplatform/reconcile.ts'
 import { judgePlatform } from './core/judge-platform.ts'
 import { layers } from './core/layers.ts'
-import { ConfigError, KubeconfigError } from './errors.ts'
+import { ConfigError, KubeconfigError, LeaseLostError } from './errors.ts'
 import { FrameworkShell } from './framework-shell.ts'
 import { readInstallation } from './installation-file.ts'
+import { joinCluster } from './join-cluster.ts'
 import { connect } from './kube/connect.ts'
-import { isConflict } from './kube/errors.ts'
+import { isConflict, retryAfterMsIn } from './kube/errors.ts'
 import { createEventRecorder } from './kube/events.ts'
 import { compositesOf } from './management/composites.ts'
+import { namespacesOf, wakeNamespace, watchNamespaces } from './management/namespaces.ts'
 import { platformsOf } from './management/platforms.ts'
+import { providerConfigsOf } from './management/provider-configs.ts'
 import { watchesFor } from './management/watches.ts'
+import { kubeconfigIn, workloadClustersOf } from './management/workload-clusters.ts'
+import { createRemoteClusters } from './remote/clusters.ts'
 import { realClock as clock } from './runtime/clock.ts'
 import { createController } from './runtime/controller.ts'
 import { createHttpServer } from './runtime/http-server.ts'
 import { createLog } from './runtime/log.ts'
 import { createMetrics } from './runtime/metrics.ts'
 import { createQueue } from './runtime/queue.ts'
+import { resyncEvery } from './runtime/resync.ts'
 
 const config = configOrExit()
 const stop = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error(signal)))
-process.exitCode = await run(config, stop.signal).catch(explain)
+const code = await run(config, stop.signal).catch(explain)
+process.exitCode = code
+// a process that has lost the Lease must not live on because something in it hangs
+setTimeout(() => process.exit(code), 5_000).unref()
 
 /** The whole operator: who talks to whom, on one page. */
 async function run(config: Config, signal: AbortSignal): Promise<number> {
-  const { httpAddress, kubeconfig, workers, logLevel } = config
+  const { httpAddress, workers, logLevel, syncPeriodMs } = config
   const installation = readInstallation(config.installation)
   const log = createLog({ level: logLevel, name: 'operator' })
   const metrics = createMetrics({ process: true })
-  const { client, host, close } = connect(sourceOf(kubeconfig), { clock, userAgent: fieldManager, metrics })
+  const { client, host, fence, elector, ownWrites, leave } = joinCluster(config, { clock, log, metrics })
 
   const stopEvents = new AbortController()
   const controller = 'taskplatform.dev/operator'
@@ -47,16 +57,58 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
 
   const name = 'taskplatform'
   const queue = createQueue({ name, clock, metrics, backoff: { baseMs: 1_000, maxMs: 60_000 } })
-  const watches = watchesFor(layers, queue, { client, log, clock, metrics })
+  const namespaceQueue = createQueue({ name: 'namespace', clock, metrics, backoff: { baseMs: 1_000, maxMs: 60_000 } })
+  const parts = { client, log, clock, metrics }
+  const watches = watchesFor(layers, queue, parts, wakeNamespace(namespaceQueue))
+  const protectedNamespaces = watchNamespaces(namespaceQueue, parts)
+  const namespaces = namespacesOf(client, watches.platforms, protectedNamespaces.store)
+  for (const { reflector } of watches.all) ownWrites.follow(reflector)
+  const clusters = createRemoteClusters({
+    connect: (kubeconfigText) => connect({ kubeconfigText }, { clock, userAgent: fieldManager, metrics, fence }),
+    read: kubeconfigIn(client),
+    rightsPath: '/api/v1/nodes?limit=1',
+    wake: queue.add,
+    random: Math.random,
+    clock,
+    log,
+    metrics,
+  })
   const ports = {
-    platforms: platformsOf(client, watches.platforms),
+    platforms: platformsOf(client, watches.platforms, namespaces),
     composites: compositesOf(client, watches.composites),
+    providerConfigs: providerConfigsOf(client),
+    workload: workloadClustersOf(clusters, clock),
     events,
     clock,
     log,
   }
   const reconcile = reconcileTaskPlatform(ports, { layers, installation, judge: judgePlatform(layers) })
-  const timeoutMs = 60_000
+  const taskPlatforms = createController({
+    name,
+    reconcile,
+    queue,
+    workers,
+    timeoutMs: 60_000,
+    log,
+    clock,
+    metrics,
+    isConflict,
+    retryAfterMs: retryAfterMsIn,
+    hold: ownWrites.hold,
+  })
+
+  const protection = createController({
+    name: 'namespace',
+    reconcile: reconcileNamespace(namespaces),
+    queue: namespaceQueue,
+    workers: 1,
+    timeoutMs: 60_000,
+    log,
+    clock,
+    metrics,
+    isConflict,
+    retryAfterMs: retryAfterMsIn,
+  })
 
   return new FrameworkShell({
     log,
@@ -64,27 +116,25 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
     client,
     host,
     fieldManager,
-    watches: watches.all,
-    controllers: [createController({ name, reconcile, queue, workers, timeoutMs, log, clock, metrics, isConflict })],
+    watches: [...watches.all, protectedNamespaces.watch],
+    elector,
+    controllers: [taskPlatforms, protection],
+    jobs: [resyncEvery(syncPeriodMs, { keys: watches.platforms.keys, queue, clock, log })],
     endpoints: (probes) => createHttpServer({ ...httpAddress, metrics, ...probes }),
     close: async () => {
       await events.flush()
       stopEvents.abort(new Error('the operator has stopped'))
-      await close()
+      await clusters.close()
+      await leave()
     },
   }).run(signal)
 }
 
 // A stack trace would hide the sentence that says what to do.
 function explain(error: unknown): number {
-  console.error(error instanceof KubeconfigError || error instanceof ConfigError ? error.message : error)
+  const isPlain = [KubeconfigError, ConfigError, LeaseLostError].some((kind) => error instanceof kind)
+  console.error(isPlain && error instanceof Error ? error.message : error)
   return 1
-}
-
-function sourceOf(kubeconfig: string | undefined) {
-  if (kubeconfig !== undefined) return { kubeconfigPath: kubeconfig }
-  const { KUBERNETES_SERVICE_HOST: host = '', KUBERNETES_SERVICE_PORT: port = '' } = process.env
-  return { inCluster: { host, port } }
 }
 
 function configOrExit(): Config {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { operatorNamespace } from '@taskplatform/operator/access/installed-names'
 import type { ProcessSpec } from '../process/spec.ts'
 import type { PartContext } from './context.ts'
 
@@ -51,6 +52,11 @@ export const operator = (context: PartContext): ProcessSpec => {
   const spec = ownProcess(context, 'operator', ports.operator, [
     `--http-address=127.0.0.1:${ports.operator}`,
     `--installation=${layout.installation}`,
+    `--leader-election-namespace=${operatorNamespace}`,
+    // short, so that an operator that was killed is soon back at work
+    '--lease-duration=4s',
+    '--renew-deadline=3s',
+    '--retry-period=500ms',
   ])
   return { ...spec, env: { ...spec.env, KUBECONFIG: layout.kubeconfigOf('taskplatform-operator') } }
 }

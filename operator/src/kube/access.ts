@@ -36,6 +36,15 @@ export const inClusterAccess = ({ host, port, directory = serviceAccountDirector
   authorization: { kind: 'tokenFile', path: join(directory, 'token') },
 })
 
+/** The namespace of the pod that we run in; `undefined` outside of one. */
+export const podNamespace = (directory: string = serviceAccountDirectory): string | undefined => {
+  try {
+    return readFileSync(join(directory, 'namespace'), 'utf8').trim()
+  } catch {
+    return undefined
+  }
+}
+
 /** Where the kubelet mounts the account: https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
 const serviceAccountDirectory = '/var/run/secrets/kubernetes.io/serviceaccount'
 

@@ -65,8 +65,10 @@ export type RawOptions = CallOptions & Readonly<{ body?: unknown; contentType?: 
 export type ListQuery = Pick<ResourceKey, 'namespace'> &
   Readonly<{ labelSelector?: string | undefined; fieldSelector?: string | undefined; limit?: number | undefined }>
 
+/** `sendInitialEvents`: all that there is comes first, as a streaming list that ends with an annotated bookmark. */
 export type WatchQuery = Omit<ListQuery, 'limit'> &
-  Readonly<{ resourceVersion: string; timeoutSeconds: number; allowWatchBookmarks: boolean }>
+  Readonly<{ timeoutSeconds: number; allowWatchBookmarks: boolean }> &
+  (Readonly<{ resourceVersion: string }> | Readonly<{ sendInitialEvents: true }>)
 
 /** `onOpen` is called when the server has accepted the watch, which may be long before its first event. */
 export type WatchOptions = Readonly<{ signal: AbortSignal; onOpen?: (() => void) | undefined }>

@@ -69,6 +69,10 @@ export const isInvalid = (error: unknown): error is ApiError => hasStatus(error,
 /** The resource version asked for is too old: list again. */
 export const isExpired = (error: unknown): error is ApiError => hasStatus(error, 410)
 
+/** How long the API server asked to be left alone, in milliseconds; `undefined` if it did not. */
+export const retryAfterMsIn = (error: unknown): number | undefined =>
+  error instanceof ApiError ? error.retryAfterMs : undefined
+
 const complaintLimit = 1024
 
 const reasons: Readonly<Record<number, string>> = {

@@ -7,14 +7,18 @@ import { ApiError } from './errors.ts'
 import type { RelistReason, reflectorMetrics } from './reflector-metrics.ts'
 import { afterWatch, type NextStep } from './watch-end.ts'
 
-/** A collection to follow. `list` takes it in whole and gives its resource version; `watch` reports each version it reaches. */
+/**
+ * A collection to follow. `list` takes it in whole and gives its resource version; `watch` reports each version it reaches.
+ * Without a version to start from, `watch` takes everything in first, and then reports that it has.
+ */
 export type Source = Readonly<{
   list(signal: AbortSignal): Promise<string>
-  watch(version: string, reached: (version: string) => void, signal: AbortSignal): Promise<void>
+  watch(version: string | undefined, reached: (version: string) => void, signal: AbortSignal): Promise<void>
 }>
 
-/** What following needs from its surroundings. */
+/** What following needs from its surroundings. `streamingList`: whether to try to begin with a watch. */
 export type FollowOptions = Readonly<{
+  streamingList: boolean
   clock: Clock
   random: () => number
   log: Log
@@ -26,18 +30,25 @@ export const follow = async (source: Source, options: FollowOptions, signal: Abo
   const backoff = createBackoff({ baseMs: 800, maxMs: 30_000, resetAfterMs: 120_000 }, options.random)
   const pause: Pause = (error) => {
     const asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0
-    return delay(options.clock, Math.max(asked, backoff.next(options.clock.now())), signal)
+    return delay(options.clock, Math.max(asked, backoff.next(options.clock.monotonic())), signal)
   }
   let reason: RelistReason = 'initial'
+  let streams: Streams = options.streamingList ? 'try' : 'never'
   try {
     for (;;) {
-      const version = await listUntilItWorks(source, reason, options, pause, signal)
-      reason = await watchWhileUseful(source, version, options, pause, signal)
+      const version = streams === 'try' ? undefined : await listUntilItWorks(source, reason, options, pause, signal)
+      const end = await watchWhileUseful(source, version, reason, options, pause, signal)
+      if (streams === 'not now') streams = 'try'
+      if (end === 'never' || end === 'not now') streams = end
+      else reason = end
     }
   } catch (error) {
     if (!signal.aborted) throw error
   }
 }
+
+/** Whether the next list may stream: one that did not come to its end is read in pages, as it may be the streaming that fails. */
+type Streams = 'try' | 'not now' | 'never'
 
 type Pause = (error: unknown) => Promise<void>
 
@@ -51,8 +62,7 @@ const listUntilItWorks = async (
   for (;;) {
     try {
       const version = await source.list(signal)
-      meters.relisted(reason)
-      log.debug({ reason, version }, 'listed')
+      tellListed(log, meters, reason, version)
       return version
     } catch (err) {
       signal.throwIfAborted()
@@ -64,29 +74,51 @@ const listUntilItWorks = async (
 
 const watchWhileUseful = async (
   source: Source,
-  start: string,
+  start: string | undefined,
+  why: RelistReason,
   { clock, log, meters }: FollowOptions,
   pause: Pause,
   signal: AbortSignal,
-): Promise<RelistReason> => {
+): Promise<RelistReason | Exclude<Streams, 'try'>> => {
   let version = start
   let malformedInRow = 0
   for (;;) {
-    const begunAt = clock.now()
+    const begunAt = clock.monotonic()
     const begunFrom = version
     const reached = (next: string) => {
+      if (version === undefined) tellListed(log, meters, why, next)
       version = next
     }
     const error = await endOf(source.watch(version, reached, signal))
     signal.throwIfAborted()
+    if (version === undefined) return await unstreamed(error, log, pause)
     if (version !== begunFrom) malformedInRow = 0
     if (error instanceof MalformedEventError) malformedInRow += 1
-    const step = afterWatch({ error, lastedMs: clock.now() - begunAt, malformedInRow })
+    const step = afterWatch({ error, lastedMs: clock.monotonic() - begunAt, malformedInRow })
     meters.restarted(step.reason)
     tell(log, step, version, error)
     if (step.pause) await pause(error)
     if (step.relist) return step.reason
   }
+}
+
+/** What comes after a streaming list that did not come to its end. */
+const unstreamed = async (error: unknown, log: Log, pause: Pause): Promise<'never' | 'not now'> => {
+  if (error instanceof ApiError && refusals.has(error.status)) {
+    log.info({ status: error.status }, 'the API server streams no lists, reading pages')
+    return 'never'
+  }
+  log.warn({ err: error }, 'cannot list, will try again')
+  await pause(error)
+  return 'not now'
+}
+
+/** A server that does not know streaming lists, or has them switched off, calls the request invalid. */
+const refusals: ReadonlySet<number> = new Set([400, 405, 422])
+
+const tellListed = (log: Log, meters: FollowOptions['meters'], reason: RelistReason, version: string) => {
+  meters.relisted(reason)
+  log.debug({ reason, version }, 'listed')
 }
 
 const endOf = async (watch: Promise<void>): Promise<unknown> => {

@@ -37,8 +37,8 @@ const authorizationOf = ({ authorization }: ClusterAccess, clock: Clock): (() =>
 const tokenFrom = (path: string, clock: Clock): (() => Promise<string>) => {
   let held: { header: string; readAt: number } | undefined
   return async () => {
-    if (held && clock.now() - held.readAt < tokenFileMaxAgeMs) return held.header
-    held = { header: `Bearer ${await readToken(path)}`, readAt: clock.now() }
+    if (held && clock.monotonic() - held.readAt < tokenFileMaxAgeMs) return held.header
+    held = { header: `Bearer ${await readToken(path)}`, readAt: clock.monotonic() }
     return held.header
   }
 }

@@ -18,10 +18,10 @@ export const measureRequests = (metrics: Metrics, host: string, clock: Clock) =>
     request: { verb: string; method: string },
     send: () => Promise<T>,
   ): Promise<T> => {
-    const start = clock.now()
+    const start = clock.monotonic()
     const count = (code: string) => {
       requests.add({ code, method: request.method, host })
-      durations.observe({ verb: request.verb, host }, (clock.now() - start) / 1000)
+      durations.observe({ verb: request.verb, host }, (clock.monotonic() - start) / 1000)
     }
     try {
       const response = await send()

@@ -20,6 +20,7 @@ export type KubeMetadata = Readonly<{
   deletionTimestamp?: string | undefined
   finalizers?: readonly string[] | undefined
   labels?: Readonly<Record<string, string>> | undefined
+  annotations?: Readonly<Record<string, string>> | undefined
 }>
 
 /** The URL path of an object, its subresource, or a collection. */
@@ -35,6 +36,9 @@ export const pathOf = (resource: Resource, key: ResourceKey & { subresource?: st
 
 /** `group/version` as objects carry it, or just the version for the core group. */
 export const apiVersionOf = ({ group, version }: Resource): string => (group === '' ? version : `${group}/${version}`)
+
+/** `plural.group`, or `plural` for the core group: how logs and metrics name a collection. */
+export const titleOf = ({ plural, group }: Resource): string => (group === '' ? plural : `${plural}.${group}`)
 
 /** `namespace/name`, or `name` for a cluster-wide object: the key of stores and queues. */
 export const keyOf = ({ metadata }: KubeObject): string =>

@@ -3,6 +3,8 @@ export interface Store<T> {
   /** By `namespace/name`, or `name` for a cluster-wide object. */
   get(key: string): T | undefined
   list(): T[]
+  keys(): string[]
+  size(): number
   /** The objects for which the index of that name gave `value`; throws for an index that does not exist. */
   byIndex(index: string, value: string): T[]
 }
@@ -14,7 +16,6 @@ export type Indexers<T> = Readonly<Record<string, (object: T) => readonly string
 export interface WritableStore<T> extends Store<T> {
   set(key: string, object: T): T | undefined
   delete(key: string): T | undefined
-  keys(): string[]
 }
 
 /** An empty store. */
@@ -32,6 +33,7 @@ export const createStore = <T>(indexers: Indexers<T> = {}): WritableStore<T> => 
   return {
     get: (key) => objects.get(key),
     list: () => [...objects.values()],
+    size: () => objects.size,
     keys: () => [...objects.keys()],
     set: (key, object) => replace(key, object),
     delete: (key) => replace(key, undefined),

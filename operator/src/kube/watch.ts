@@ -15,7 +15,9 @@ export async function* watchResource<T>(
   { signal, onOpen }: WatchOptions,
 ): AsyncGenerator<WatchEvent<T>> {
   const subject = about('watch', resource, { namespace })
-  const path = pathOf(resource, { namespace }) + queryString({ watch: true, ...query })
+  // as fresh as a list would be
+  const match = 'sendInitialEvents' in query ? { resourceVersionMatch: 'NotOlderThan' } : {}
+  const path = pathOf(resource, { namespace }) + queryString({ watch: true, ...query, ...match })
   const stream = await transport.stream({ ...subject, method: 'GET', path, repeatable: false, signal })
   if (stream.status >= 400)
     throw apiErrorFrom(subject, { status: stream.status, body: stream.error, retryAfterMs: stream.retryAfterMs })

@@ -9,6 +9,16 @@ export interface Cache {
   hasSynced(): boolean
   /** Resolves once `hasSynced`; rejects with the signal's reason. */
   synced(signal: AbortSignal): Promise<void>
-  /** Milliseconds since 1970, 0 if never. */
-  lastHeard(): number
+  /** A moment of the monotonic clock; `undefined` if never. */
+  lastHeard(): number | undefined
+}
+
+/** A cache that tells how far along the history of its collection it is. */
+export interface VersionedCache {
+  /** `plural.group`, or `plural` for the core group. */
+  readonly name: string
+  /** The last resource version that it knows to have seen; `undefined` before the first list. */
+  reached(): string | undefined
+  /** Calls `listener` whenever that moves. */
+  onReached(listener: () => void): void
 }

@@ -29,12 +29,14 @@ export interface Gauge {
 /** Counts values by size. */
 export interface Histogram {
   observe(labels: Labels, value: number): void
+  /** Makes the series exist. */
+  zero(labels: Labels): void
 }
 
 /** Measures nothing: for programs without a metrics endpoint. */
 export const noMetrics: Metrics = {
   counter: () => ({ add: () => {} }),
   gauge: () => ({ set: () => {} }),
-  histogram: () => ({ observe: () => {} }),
+  histogram: () => ({ observe: () => {}, zero: () => {} }),
   observe: () => () => {},
 }

@@ -24,6 +24,7 @@ export const controllerMetrics = (metrics: Metrics, controller: string, workers:
   for (const counter of [errors, terminal, panics, timeouts]) counter.add(labels, 0)
   metrics.gauge(spec('max_concurrent_reconciles', 'Reconciles that may go on at once.')).set(labels, workers)
   active.set(labels, 0)
+  times.zero(labels)
   let running = 0
   return {
     begun: () => active.set(labels, ++running),

@@ -9,8 +9,12 @@ import { createQueue } from './queue.ts'
 import { reconcileContext } from './reconcile-context.ts'
 
 const conflict = new Error('conflict')
+const busy = new Error('come back later')
 
-const setUp = (reconcile: Reconcile, { workers = 1 } = {}) => {
+const setUp = (
+  reconcile: Reconcile,
+  { workers = 1, hold }: { workers?: number; hold?: (key: string, ready: () => void) => boolean } = {},
+) => {
   const clock = createFakeClock()
   const metrics = createMetrics({ process: false })
   const log = createMemoryLog()
@@ -25,6 +29,8 @@ const setUp = (reconcile: Reconcile, { workers = 1 } = {}) => {
     clock,
     metrics,
     isConflict: (error) => error === conflict,
+    retryAfterMs: (error) => (error === busy ? 7_000 : undefined),
+    hold,
     newId: () => 'id-1',
   })
   const stop = new AbortController()
@@ -67,6 +73,13 @@ describe('how a reconcile can end', () => {
       reconcile: failing(new Error('boom')),
       counts: ['reconcile_total{,result="error"} 1', 'reconcile_errors_total{} 1'],
       nextMs: 100,
+      level: 'error',
+    },
+    {
+      why: 'an error that asks for time: that time, if it is longer than the backoff',
+      reconcile: failing(busy),
+      counts: ['reconcile_total{,result="error"} 1', 'reconcile_errors_total{} 1'],
+      nextMs: 7_000,
       level: 'error',
     },
     {
@@ -113,6 +126,36 @@ describe('how a reconcile can end', () => {
     expect(await counted(metrics)).toContain('reconcile_timeouts_total{} 1')
     expect(clock.untilNext()).toBe(100)
   })
+})
+
+test('a key that is held back is not reconciled until it is ready, and keeps no worker busy', async () => {
+  const reconciled: string[] = []
+  const held = new Map<string, () => void>()
+  const { clock, queue } = setUp(
+    async (key) => {
+      reconciled.push(key)
+      return { kind: 'settled' }
+    },
+    { hold: (key, ready) => key === 'a' && !held.has(key) && Boolean(held.set(key, ready)) },
+  )
+  queue.add('a')
+  queue.add('b')
+  await clock.advance(60_000)
+  expect(reconciled).toEqual(['b'])
+  held.get('a')?.()
+  await clock.advance(0)
+  expect(reconciled).toEqual(['b', 'a'])
+})
+
+test('waiting for something that takes long does not lengthen the waits', async () => {
+  const { clock, queue } = setUp(async () => ({ kind: 'again', afterMs: 5_000 }))
+  queue.add('a/b')
+  const waits = []
+  for (let turn = 1; turn <= 20; turn++) {
+    await clock.advance(turn === 1 ? 0 : clock.untilNext())
+    waits.push(clock.untilNext())
+  }
+  expect(waits).toEqual(waits.map(() => 5_000))
 })
 
 test('a success ends the backoff', async () => {

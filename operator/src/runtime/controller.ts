@@ -23,8 +23,9 @@ export interface Controller {
 }
 
 /**
- * `isConflict` tells the errors that mean no more than "someone was faster": another turn, no complaint. A reconcile is given
- * `timeoutMs` milliseconds. `newId` makes the ids that tie log lines together.
+ * `isConflict` tells the errors that mean no more than "someone was faster": another turn, no complaint. `retryAfterMs` tells how
+ * long an error asks us to stay away. `hold` may keep a key back (see `OwnWrites`). A reconcile is given `timeoutMs` milliseconds.
+ * `newId` makes the ids that tie log lines together.
  */
 export type ControllerOptions = Readonly<{
   name: string
@@ -36,16 +37,19 @@ export type ControllerOptions = Readonly<{
   clock: Clock
   metrics?: Metrics | undefined
   isConflict?: ((error: unknown) => boolean) | undefined
+  retryAfterMs?: ((error: unknown) => number | undefined) | undefined
+  hold?: ((key: string, ready: () => void) => boolean) | undefined
   newId?: (() => string) | undefined
 }>
 
 /** A controller that does nothing until it is run. */
 export const createController = (options: ControllerOptions): Controller => {
-  const { name, queue, workers, timeoutMs, clock, metrics = noMetrics, newId = () => crypto.randomUUID() } = options
+  const { name, queue, workers, timeoutMs, clock, metrics = noMetrics } = options
+  const { newId = () => crypto.randomUUID(), hold = () => false } = options
   const meters = controllerMetrics(metrics, name, workers)
 
   const handle = async (key: string, abandon: AbortSignal) => {
-    const begunAt = clock.now()
+    const begunAt = clock.monotonic()
     meters.begun()
     let result: ReconcileResult | undefined
     try {
@@ -53,14 +57,18 @@ export const createController = (options: ControllerOptions): Controller => {
     } catch (error) {
       result = recover(options, key, error, abandon, meters.failed)
     } finally {
-      meters.ended(result, (clock.now() - begunAt) / 1000)
+      meters.ended(result, (clock.monotonic() - begunAt) / 1000)
     }
+  }
+  const isHeld = (key: string): boolean => {
+    const priority = queue.priorityOf(key)
+    return hold(key, () => queue.add(key, { priority }))
   }
   const work = async (stop: AbortSignal, abandon: AbortSignal) => {
     for (;;) {
       const key = await nextKey(queue, stop)
       if (key === undefined) return
-      await inReconcile({ controller: name, key, reconcileID: newId() }, () => handle(key, abandon))
+      if (!isHeld(key)) await inReconcile({ controller: name, key, reconcileID: newId() }, () => handle(key, abandon))
       queue.done(key)
     }
   }
@@ -104,7 +112,7 @@ const settle = ({ queue }: ControllerOptions, key: string, outcome: Outcome): Re
 }
 
 const recover = (
-  { queue, log, isConflict = () => false }: ControllerOptions,
+  { queue, log, isConflict = () => false, retryAfterMs = () => undefined }: ControllerOptions,
   key: string,
   err: unknown,
   abandon: AbortSignal,
@@ -124,7 +132,7 @@ const recover = (
     log.error({ err }, 'reconcile failed for good, waiting for a new spec')
     return 'error'
   }
-  queue.addRateLimited(key)
+  queue.addRateLimited(key, { atLeastMs: retryAfterMs(err) })
   failed(kindOf(err))
   log.error({ err }, 'reconcile failed, will try again')
   return 'error'

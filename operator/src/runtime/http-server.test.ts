@@ -12,7 +12,7 @@ const cache = (synced: boolean, silentMs: number): Cache => ({
   run: async () => {},
   synced: async () => {},
   hasSynced: () => synced,
-  lastHeard: () => clock.now() - silentMs,
+  lastHeard: () => clock.monotonic() - silentMs,
 })
 const worker = (busyMs: number) => ({ name: 'test', timeoutMs: 60_000, longestRunningMs: () => busyMs })
 

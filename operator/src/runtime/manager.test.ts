@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFakeClock } from '../../test/memory/clock.ts'
 import { createMemoryLog } from '../../test/memory/log.ts'
+import { LeaseLostError } from '../errors.ts'
 import type { Cache } from '../ports/cache.ts'
 import type { Controller } from './controller.ts'
 import { createManager } from './manager.ts'
@@ -11,8 +12,11 @@ const untilAborted = (signal: AbortSignal) =>
     signal.addEventListener('abort', () => resolve())
   })
 
-/** Parts that write down what happens to them; `sync` lets the cache sync, `finish` ends the work that is begun. */
-const setUp = ({ stubborn = false, failing = false } = {}) => {
+/**
+ * Parts that write down what happens to them; `sync` lets the cache sync, `win` the election be won, `lose` what was won be lost,
+ * `finish` ends the work that is begun.
+ */
+const setUp = ({ stubborn = false, failing = false, elected = false } = {}) => {
   const steps: string[] = []
   const clock = createFakeClock()
   let sync = () => {}
@@ -28,7 +32,7 @@ const setUp = ({ stubborn = false, failing = false } = {}) => {
     name: 'configmaps',
     silenceLimitMs: 70_000,
     hasSynced: () => synced,
-    lastHeard: clock.now,
+    lastHeard: clock.monotonic,
     synced: (signal) => Promise.race([syncing, untilAborted(signal).then(() => Promise.reject(signal.reason))]),
     run: async (signal) => {
       steps.push('cache runs')
@@ -57,18 +61,50 @@ const setUp = ({ stubborn = false, failing = false } = {}) => {
   const step = (name: string) => async () => {
     steps.push(name)
   }
+  let win = () => {}
+  let lose = () => {}
+  const elector = {
+    acquire: (signal: AbortSignal) =>
+      new Promise<void>((resolve, reject) => {
+        steps.push('competes')
+        win = resolve
+        signal.addEventListener('abort', () => reject(signal.reason))
+      }),
+    hold: () =>
+      new Promise<void>((_, reject) => {
+        steps.push('leads')
+        lose = () => reject(new LeaseLostError('the Lease is lost'))
+      }),
+  }
   const manager = createManager({
     log: createMemoryLog(),
     clock,
     caches: [cache],
     controllers: [controller],
+    jobs: [
+      async (signal) => {
+        steps.push('job runs')
+        await untilAborted(signal)
+      },
+    ],
+    elector: elected ? elector : undefined,
     close: step('closed'),
   })
   const stop = new AbortController()
   const code = manager.run(stop.signal, { start: step('endpoints start'), stop: step('endpoints stop') })
   code.catch(() => {})
   const complaints = () => manager.ready.flatMap((probe) => probe() ?? [])
-  return { steps, clock, sync: () => sync(), finish: () => finish(), stop, code, complaints }
+  return {
+    steps,
+    clock,
+    sync: () => sync(),
+    finish: () => finish(),
+    win: () => win(),
+    lose: () => lose(),
+    stop,
+    code,
+    complaints,
+  }
 }
 
 describe('the course of a process', () => {
@@ -83,7 +119,14 @@ describe('the course of a process', () => {
     stop.abort()
     expect(await code).toBe(0)
     expect(complaints()).toEqual(['process: stopping'])
-    expect(steps.slice(2)).toEqual(['workers run', 'workers stop', 'cache stops', 'closed', 'endpoints stop'])
+    expect(steps.slice(2)).toEqual([
+      'workers run',
+      'job runs',
+      'workers stop',
+      'cache stops',
+      'closed',
+      'endpoints stop',
+    ])
   })
 
   test('stopped before the caches have synced, no worker ever runs', async () => {
@@ -98,6 +141,52 @@ describe('the course of a process', () => {
     const stopped = setUp()
     stopped.stop.abort()
     expect(await stopped.code).toBe(0)
+  })
+})
+
+describe('one of several', () => {
+  const elected = async (how: { stubborn?: boolean } = {}) => {
+    const given = setUp({ ...how, elected: true })
+    given.sync()
+    await given.clock.advance(0)
+    return given
+  }
+
+  test('stands by, ready with its caches, and works once it leads', async () => {
+    const { steps, clock, win, complaints } = await elected()
+    expect(steps).toEqual(['endpoints start', 'cache runs', 'competes'])
+    expect(complaints()).toEqual([])
+    win()
+    await clock.advance(0)
+    expect(steps.slice(3)).toEqual(['leads', 'workers run', 'job runs'])
+    expect(complaints()).toEqual([])
+  })
+
+  test('does not compete before its caches have synced', async () => {
+    const { steps, clock } = setUp({ elected: true })
+    await clock.advance(60_000)
+    expect(steps).not.toContain('competes')
+  })
+
+  test('stopped while it stands by, it ends without a complaint', async () => {
+    const { steps, stop, code } = await elected()
+    stop.abort()
+    expect(await code).toBe(0)
+    expect(steps).not.toContain('workers run')
+  })
+
+  test.each([
+    { why: 'at work', stopped: false },
+    { why: 'while the last work ends', stopped: true },
+  ])('losing the Lease $why, it waits for nothing and ends with an error', async ({ stopped }) => {
+    const { steps, clock, win, lose, stop, code } = await elected({ stubborn: true })
+    win()
+    await clock.advance(0)
+    if (stopped) stop.abort()
+    await clock.advance(0)
+    lose()
+    await expect(code).rejects.toThrow(LeaseLostError)
+    expect(steps.at(-1)).toBe('endpoints stop')
   })
 })
 

@@ -26,7 +26,7 @@ export const createMetrics = (options: Readonly<{ process: boolean }>): MetricsR
         spec,
         () => new Histogram({ ...settings(registry, spec), buckets: [...spec.buckets] }),
       )
-      return { observe: (labels, value) => histogram.observe(labels, value) }
+      return { observe: (labels, value) => histogram.observe(labels, value), zero: (labels) => histogram.zero(labels) }
     },
     observe: (spec, read) => {
       const reads = readers.get(spec.name) ?? new Set()

@@ -18,7 +18,7 @@ export const cacheProbe =
   (cache: Cache, clock: Clock): Probe =>
   () => {
     if (!cache.hasSynced()) return `cache ${cache.name}: not synced yet`
-    const silentMs = clock.now() - cache.lastHeard()
+    const silentMs = clock.monotonic() - (cache.lastHeard() ?? Number.NEGATIVE_INFINITY)
     if (silentMs <= 2 * cache.silenceLimitMs) return undefined
     return `cache ${cache.name}: nothing heard for ${Math.round(silentMs / 1000)} s`
   }

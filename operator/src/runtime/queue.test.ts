@@ -96,6 +96,27 @@ describe('one key at a time', () => {
 })
 
 describe('later', () => {
+  test.each([
+    { why: 'to look again', later: (queue: Queue) => queue.addAfter('a', 100) },
+    { why: 'after a failure', later: (queue: Queue) => queue.addRateLimited('a') },
+  ])('what was served unhurried comes back unhurried $why', async ({ later }) => {
+    const { queue, clock, signal } = setUp()
+    queue.add('a', { priority: unhurried })
+    await queue.next(signal)
+    expect(queue.priorityOf('a')).toBe(unhurried)
+    later(queue)
+    queue.done('a')
+    await clock.advance(100)
+    queue.add('b')
+    expect(await takeAll(queue)).toEqual(['b', 'a'])
+  })
+
+  test('a failure that asks for time is given it, though the backoff is shorter', async () => {
+    const { queue, clock } = setUp()
+    queue.addRateLimited('a', { atLeastMs: 5_000 })
+    expect(clock.untilNext()).toBe(5_000)
+  })
+
   test('the earliest of several requests counts', async () => {
     const { queue, clock } = setUp()
     for (const delay of [500, 200, 900]) queue.addAfter('a', delay)
@@ -159,15 +180,16 @@ test('depth, durations, adds and retries are measured', async () => {
   queue.addRateLimited('b')
   const text = await metrics.text()
   for (const line of [
-    'workqueue_depth{name="test"} 1',
-    'workqueue_adds_total{name="test"} 2',
-    'workqueue_retries_total{name="test"} 1',
-    'workqueue_queue_duration_seconds_sum{name="test"} 2',
-    'workqueue_unfinished_work_seconds{name="test"} 3',
-    'workqueue_longest_running_processor_seconds{name="test"} 3',
+    'workqueue_depth{name="test",controller="test",priority="0"} 1',
+    'workqueue_depth{name="test",controller="test",priority="-100"} 0',
+    'workqueue_adds_total{name="test",controller="test"} 2',
+    'workqueue_retries_total{name="test",controller="test"} 1',
+    'workqueue_queue_duration_seconds_sum{name="test",controller="test"} 2',
+    'workqueue_unfinished_work_seconds{name="test",controller="test"} 3',
+    'workqueue_longest_running_processor_seconds{name="test",controller="test"} 3',
   ]) {
     expect(text).toContain(line)
   }
   queue.done('a')
-  expect(await metrics.text()).toContain('workqueue_work_duration_seconds_sum{name="test"} 3')
+  expect(await metrics.text()).toContain('workqueue_work_duration_seconds_sum{name="test",controller="test"} 3')
 })

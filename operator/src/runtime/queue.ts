@@ -11,15 +11,20 @@ import { createTokenBucket } from './token-bucket.ts'
 export interface Queue {
   /** Adds a key; among waiting keys the higher priority comes first. */
   add(key: string, options?: AddOptions): void
-  /** Adds a key after `ms` milliseconds; of several such requests the earliest counts. */
+  /**
+   * Adds a key after `ms` milliseconds; of several such requests the earliest counts. A key that is worked on comes back with the
+   * priority that it was served under, so that a resync stays unhurried.
+   */
   addAfter(key: string, ms: number): void
-  /** Adds a key after its backoff, which doubles with each call until `forget`. */
-  addRateLimited(key: string): void
+  /** Adds a key after its backoff, which doubles with each call until `forget`, and after `atLeastMs`. */
+  addRateLimited(key: string, options?: Readonly<{ atLeastMs?: number | undefined }>): void
   /** Ends the backoff of a key. */
   forget(key: string): void
   /** Waits for a key to work on; rejects with the signal's reason. Whoever gets one calls `done` with it. */
   next(signal: AbortSignal): Promise<string>
   done(key: string): void
+  /** The priority under which a key that is worked on was served. */
+  priorityOf(key: string): number
   /** Forgets what was to be added later; nothing of the queue keeps the process alive then. */
   close(): void
   /** How many keys wait. */
@@ -47,18 +52,18 @@ export type QueueOptions = Readonly<{
 export const createQueue = (options: QueueOptions): Queue => {
   const { name, clock, metrics = noMetrics } = options
   const ready = createReadyList()
-  const working = new Set<string>()
+  const working = new Map<string, number>()
   const again = new Map<string, number>()
   const waiters = new Set<(key: string) => void>()
-  const meters = queueMetrics(metrics, name, clock, ready.size)
+  const meters = queueMetrics(metrics, name, clock, ready.sizes)
   const retryDelayMs = retryDelays(options)
 
   const take = (): string | undefined => {
-    const key = ready.shift()
-    if (key === undefined) return undefined
-    working.add(key)
-    meters.begun(key)
-    return key
+    const next = ready.shift()
+    if (next === undefined) return undefined
+    working.set(next.key, next.priority)
+    meters.begun(next.key)
+    return next.key
   }
   const serve = () => {
     for (const waiter of waiters) {
@@ -74,14 +79,16 @@ export const createQueue = (options: QueueOptions): Queue => {
     else ready.add(key, priority)
     serve()
   }
+  const priorityOf = (key: string): number => working.get(key) ?? 0
   const later = laterAdds(clock, add)
+  const addLater = (key: string, ms: number) => {
+    if (ms > 0) meters.retried()
+    later.add(key, ms, priorityOf(key))
+  }
   return {
     add,
-    addAfter: later.add,
-    addRateLimited: (key) => {
-      meters.retried()
-      later.add(key, retryDelayMs.next(key))
-    },
+    addAfter: addLater,
+    addRateLimited: (key, { atLeastMs = 0 } = {}) => addLater(key, Math.max(retryDelayMs.next(key), atLeastMs)),
     forget: retryDelayMs.forget,
     next: (signal) => waitFor(take, waiters, signal),
     done: (key) => {
@@ -92,6 +99,7 @@ export const createQueue = (options: QueueOptions): Queue => {
       if (priority !== undefined) ready.add(key, priority)
       serve()
     },
+    priorityOf,
     close: later.cancelAll,
     depth: ready.size,
     longestRunningMs: meters.longestRunningMs,
@@ -106,7 +114,7 @@ const retryDelays = ({ clock, backoff = { baseMs: 100, maxMs: 60_000 }, random =
       const count = failures.get(key) ?? 0
       failures.set(key, count + 1)
       const own = Math.min(backoff.baseMs * 2 ** count, backoff.maxMs) * (1 + random() / 10)
-      return Math.max(own, bucket.reserve(clock.now()))
+      return Math.max(own, bucket.reserve(clock.monotonic()))
     },
     forget: (key: string) => {
       failures.delete(key)
@@ -114,20 +122,25 @@ const retryDelays = ({ clock, backoff = { baseMs: 100, maxMs: 60_000 }, random =
   }
 }
 
-const laterAdds = (clock: Clock, add: (key: string) => void) => {
-  const timers = new Map<string, { at: number; cancel: Cancel }>()
+const laterAdds = (clock: Clock, add: Queue['add']) => {
+  const timers = new Map<string, { at: number; priority: number; cancel: Cancel }>()
   return {
-    add: (key: string, ms: number) => {
-      if (ms <= 0) return add(key)
-      const at = clock.now() + ms
+    add: (key: string, ms: number, asked: number) => {
+      if (ms <= 0) return add(key, { priority: asked })
+      const at = clock.monotonic() + ms
       const known = timers.get(key)
-      if (known && known.at <= at) return
+      const priority = Math.max(asked, known?.priority ?? asked)
+      if (known && known.at <= at) {
+        known.priority = priority
+        return
+      }
       known?.cancel()
       const cancel = clock.setTimeout(() => {
+        const priority = timers.get(key)?.priority ?? 0
         timers.delete(key)
-        add(key)
+        add(key, { priority })
       }, ms)
-      timers.set(key, { at, cancel })
+      timers.set(key, { at, priority, cancel })
     },
     cancelAll: () => {
       for (const { cancel } of timers.values()) cancel()

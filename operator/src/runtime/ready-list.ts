@@ -10,6 +10,8 @@ export const createReadyList = () => {
   }
   return {
     size: () => priorities.size,
+    /** How many keys wait under each priority. */
+    sizes: (): ReadonlyMap<number, number> => new Map([...levels].map(([priority, keys]) => [priority, keys.size])),
     has: (key: string) => priorities.has(key),
     /** A key that is there already keeps the higher of both priorities. */
     add: (key: string, priority: number) => {
@@ -19,12 +21,13 @@ export const createReadyList = () => {
       priorities.set(key, priority)
       levels.set(priority, (levels.get(priority) ?? new Set()).add(key))
     },
-    shift: (): string | undefined => {
+    shift: (): Readonly<{ key: string; priority: number }> | undefined => {
       if (priorities.size === 0) return undefined
-      const highest = Math.max(...levels.keys())
-      const [key] = levels.get(highest) ?? []
-      if (key !== undefined) take(key, highest)
-      return key
+      const priority = Math.max(...levels.keys())
+      const [key] = levels.get(priority) ?? []
+      if (key === undefined) return undefined
+      take(key, priority)
+      return { key, priority }
     },
   }
 }

@@ -12,9 +12,10 @@ export const createWatches = (history: History) => {
   }
   const line = (value: unknown) => `${JSON.stringify(value)}\n`
   return {
-    /** Serves a watch: the past since its version, then what happens. */
+    /** Serves a watch: the past since its version, or all that there is as a streaming list; then what happens. */
     open: ({ path, query }: SeenRequest, response: ServerResponse) => {
-      const past = history.since(path, Number(query.get('resourceVersion')))
+      const streams = query.get('sendInitialEvents') === 'true'
+      const past = streams ? [] : history.since(path, Number(query.get('resourceVersion')))
       response.writeHead(200, { 'content-type': 'application/json' })
       response.flushHeaders()
       if (!past) {
@@ -22,7 +23,11 @@ export const createWatches = (history: History) => {
         return
       }
       const tell = ({ event }: Written) => {
-        if (!paused && !deaf.has(response)) response.write(line(event))
+        if (!paused && !deaf.has(response) && !response.writableEnded) response.write(line(event))
+      }
+      if (streams) {
+        for (const object of history.list(path)) response.write(line({ type: 'ADDED', object }))
+        response.write(line(bookmarkAt(history.version(), { 'k8s.io/initial-events-end': 'true' })))
       }
       for (const write of past) tell(write)
       const unsubscribe = history.subscribe(path, tell)
@@ -49,9 +54,7 @@ export const createWatches = (history: History) => {
     /** Resets their connections. */
     cut: each((response) => response.socket?.destroy()),
     /** Tells them the version reached. */
-    bookmark: each((response) =>
-      response.write(line({ type: 'BOOKMARK', object: { metadata: { resourceVersion: String(history.version()) } } })),
-    ),
+    bookmark: each((response) => response.write(line(bookmarkAt(history.version())))),
     /** Sends an error event of that status. */
     fail: (code: number, reason: string) => each((response) => response.end(line(errorEvent(code, reason, reason))))(),
     /** Sends bytes as they are, once each chunk before it has left. */
@@ -60,6 +63,11 @@ export const createWatches = (history: History) => {
     },
   }
 }
+
+const bookmarkAt = (version: number, annotations: Record<string, string> = {}) => ({
+  type: 'BOOKMARK',
+  object: { metadata: { resourceVersion: String(version), annotations } },
+})
 
 const errorEvent = (code: number, reason: string, message: string) => ({
   type: 'ERROR',
