@@ -1,8 +1,7 @@
 import '../../../src/lean-heap.ts'
 import { parseArgs } from 'node:util'
 import { FrameworkShell, watchOf } from '../../../src/framework-shell.ts'
-import { connect } from '../../../src/kube/connect.ts'
-import { isConflict } from '../../../src/kube/errors.ts'
+import { isConflict, retryAfterMsIn } from '../../../src/kube/errors.ts'
 import { type Change, createReflector } from '../../../src/kube/reflector.ts'
 import type { KubeObject } from '../../../src/kube/resource.ts'
 import { realClock as clock } from '../../../src/runtime/clock.ts'
@@ -12,6 +11,7 @@ import { createLog } from '../../../src/runtime/log.ts'
 import { createMetrics } from '../../../src/runtime/metrics.ts'
 import { createQueue, unhurried } from '../../../src/runtime/queue.ts'
 import { type BenchPlatform, benchPlatforms, childKinds, platformLabel } from '../kinds.ts'
+import { joinBench } from './join.ts'
 import { reconcileBench } from './reconcile.ts'
 
 const { values: flags } = parseArgs({
@@ -19,6 +19,8 @@ const { values: flags } = parseArgs({
     'http-address': { type: 'string', default: '127.0.0.1:8080' },
     namespace: { type: 'string' },
     workers: { type: 'string', default: '4' },
+    'leader-elect': { type: 'boolean', default: false },
+    'leader-election-namespace': { type: 'string', default: 'bench-system' },
   },
 })
 const stop = new AbortController()
@@ -31,8 +33,9 @@ async function run(signal: AbortSignal): Promise<number> {
   const { namespace } = flags
   const log = createLog({ level: 'info', name: 'bench' })
   const metrics = createMetrics({ process: true })
-  const kubeconfigPath = process.env['KUBECONFIG'] ?? ''
-  const connection = connect({ kubeconfigPath }, { clock, userAgent: 'bench-ours', metrics })
+  const lease = flags['leader-elect'] ? flags['leader-election-namespace'] : undefined
+  const connection = joinBench({ kubeconfigPath: process.env['KUBECONFIG'] ?? '', lease }, { clock, log, metrics })
+  const { elector, ownWrites } = connection
   const parts = { client: connection.client, log, clock, metrics, namespace }
 
   const name = 'benchplatform'
@@ -49,6 +52,7 @@ async function run(signal: AbortSignal): Promise<number> {
     children: new Map(children.map(({ resource, reflector }) => [resource, reflector.store])),
     now: clock.now,
   })
+  for (const { reflector } of [{ reflector: platforms }, ...children]) ownWrites.follow(reflector)
   const place = namespace === undefined ? {} : { namespace }
   return new FrameworkShell({
     log,
@@ -78,10 +82,13 @@ async function run(signal: AbortSignal): Promise<number> {
         clock,
         metrics,
         isConflict,
+        retryAfterMs: retryAfterMsIn,
+        hold: ownWrites.hold,
       }),
     ],
+    elector,
     endpoints: (probes) => createHttpServer({ host, port: Number(port), metrics, ...probes }),
-    close: connection.close,
+    close: connection.leave,
   }).run(signal)
 }
 
