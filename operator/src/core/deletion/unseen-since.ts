@@ -9,6 +9,7 @@ import type { StoredPlatform } from '../platform.ts'
 export function unseenSince({ metadata, status }: StoredPlatform, now: Date): number {
   const reachable = status?.conditions?.find(({ type }) => type === 'ClusterReachable')
   const deleted = Date.parse(metadata.deletionTimestamp ?? '') || 0
-  const since = reachable && reachable.status !== 'True' ? reachable.lastTransitionTime : timestamp(now)
+  if (!reachable) return deleted
+  const since = reachable.status === 'True' ? timestamp(now) : reachable.lastTransitionTime
   return Math.max(deleted, Date.parse(since))
 }
