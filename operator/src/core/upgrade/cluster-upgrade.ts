@@ -4,7 +4,7 @@ import { reportOf } from '../layer-reports.ts'
 import type { Observed } from '../observed.ts'
 import type { LivePlatform } from '../platform.ts'
 import { type Advanced, advance, troubleOf } from './advance.ts'
-import { addressesAreFree, layerIsWell, nodesKeepUp, podsMayMove, unknownFacts, withinWindow } from './gates.ts'
+import { addressesAreFree, layerIsWell, podsMayMove, unknownFacts, withinWindow } from './gates.ts'
 import { highest, lowest, minorOf, nextMinor } from './minor.ts'
 import { type Gate, type Stage, toldStep, type UpgradeFacts } from './upgrade.ts'
 
@@ -90,7 +90,8 @@ function stagesOf(hop: Hop, world: World): readonly Stage<AskedOfCluster>[] {
       ...{ name: 'control plane', from, to },
       state: progress(world, { name: 'control plane', ...hop }, state.controlPlane, reaches(asked.version, to)),
       begin: { version, holdNodesAt: from, holdAddonsAt: from },
-      gates: [nodesKeepUp(state.nodes, to), addressesAreFree(facts.workload), ...inWindow],
+      // version skew needs no gate: a hop ends before the next begins, so that nothing is more than one minor version apart
+      gates: [addressesAreFree(facts.workload), ...inWindow],
       advice: 'EKS leaves the control plane as it was; put right what it names, and it is tried again',
     },
     {

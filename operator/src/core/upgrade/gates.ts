@@ -1,5 +1,4 @@
 import { type Composite, stateOf } from '../composite.ts'
-import { minorOf } from './minor.ts'
 import type { Gate, UpgradeFacts, WorkloadFacts } from './upgrade.ts'
 import { type MaintenanceWindow, windowAt, windowText } from './window.ts'
 
@@ -20,17 +19,6 @@ export const layerIsWell =
     const state = stateOf(composite)
     if (state.state === 'Available') return undefined
     return { state: 'Held', message: `waits until everything is well: ${state.message}` }
-  }
-
-/** A kubelet may be three minor versions behind the API server, and no more. Source: Kubernetes, "Version Skew Policy". */
-export const nodesKeepUp =
-  (nodes: string | undefined, to: string): Gate =>
-  () => {
-    if (!nodes || minorOf(to) - minorOf(nodes) <= 3) return undefined
-    return {
-      state: 'Held',
-      message: `nodes run ${nodes}, which is too far behind ${to}: replace them first (a node group with another name)`,
-    }
   }
 
 /** EKS takes addresses for new interfaces of the control plane. Source: EKS guide, "Prepare for upgrade": up to five. */
