@@ -74,7 +74,7 @@ const editsOf = ({ resource }: Desired, seen: ManagedResource): readonly (Change
   pathsMissing(resource.spec, seen.spec, ['spec']).map((path) => {
     const field = path.join('.')
     const writer = writerOf(seen, path)
-    if (writer?.by === 'Crossplane') return { where: 'ManagedResource', field, ours: true }
+    if (writer?.by === 'Us') return { where: 'ManagedResource', field, ours: true }
     return { where: 'ManagedResource', field, ...(writer ? { by: writer.name } : {}) }
   })
 

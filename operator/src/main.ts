@@ -14,6 +14,8 @@ import { connect } from './kube/connect.ts'
 import { isConflict, retryAfterMsIn } from './kube/errors.ts'
 import { createEventRecorder } from './kube/events.ts'
 import { compositesOf } from './management/composites.ts'
+import { createDriftNotes } from './management/drift-notes.ts'
+import { externalNamesOf } from './management/external-names.ts'
 import { namespacesOf, wakeNamespace, watchNamespaces } from './management/namespaces.ts'
 import { platformsOf } from './management/platforms.ts'
 import { providerConfigsOf } from './management/provider-configs.ts'
@@ -59,7 +61,8 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
   const queue = createQueue({ name, clock, metrics, backoff: { baseMs: 1_000, maxMs: 60_000 } })
   const namespaceQueue = createQueue({ name: 'namespace', clock, metrics, backoff: { baseMs: 1_000, maxMs: 60_000 } })
   const parts = { client, log, clock, metrics }
-  const watches = watchesFor(layers, queue, parts, wakeNamespace(namespaceQueue))
+  const notes = createDriftNotes(metrics)
+  const watches = watchesFor(layers, queue, parts, wakeNamespace(namespaceQueue), notes.note)
   const protectedNamespaces = watchNamespaces(namespaceQueue, parts)
   const namespaces = namespacesOf(client, watches.platforms, protectedNamespaces.store)
   for (const { reflector } of watches.all) ownWrites.follow(reflector)
@@ -76,6 +79,8 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
   const ports = {
     platforms: platformsOf(client, watches.platforms, namespaces),
     composites: compositesOf(client, watches.composites),
+    names: externalNamesOf(client),
+    notes,
     providerConfigs: providerConfigsOf(client),
     workload: workloadClustersOf(clusters, clock),
     events,

@@ -2,6 +2,7 @@ import type { Condition } from '@taskplatform/crds/kubernetes'
 import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
 import { placeOf } from './composite.ts'
 import { leftoverEvents } from './deletion/leftover-events.ts'
+import { driftEvents } from './drift-events.ts'
 import type { Facts } from './facts.ts'
 import type { Step } from './plan.ts'
 import { upgradeEvents } from './upgrade/events.ts'
@@ -13,6 +14,7 @@ export type PlatformEvent = Readonly<{ type: 'Normal' | 'Warning'; reason: strin
 /** What happened in a reconcile: the steps that changed something, then every condition that changed its mind. */
 export const eventsOf = (facts: Facts, status: TaskPlatformStatus): readonly PlatformEvent[] => [
   ...facts.outcome.done.flatMap(eventOfStep),
+  ...driftEvents([...(facts.outcome.drift ?? []), ...(facts.drift ?? [])]),
   ...(status.conditions ?? []).flatMap((condition) =>
     eventOfCondition(condition, facts.stored.status?.conditions ?? []),
   ),

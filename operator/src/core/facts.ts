@@ -1,6 +1,7 @@
 import type { DeletionPlan } from '@taskplatform/crds/deletion-plan'
 import type { Compliance, NotJudged } from './compliance.ts'
 import type { Deletion } from './deletion/deletion.ts'
+import type { Drift } from './drift.ts'
 import type { Layer } from './layers.ts'
 import type { Observed } from './observed.ts'
 import type { PlanOutcome } from './outcome.ts'
@@ -22,5 +23,11 @@ export type Facts = Readonly<{
   /** What deleting would do, if somebody asked for it. */
   askedPlan?: DeletionPlan | undefined
   outcome: PlanOutcome
+  /** What else somebody changed: managed resources, and AWS. */
+  drift?: readonly Drift[]
+  /** ConfigMap with the names that AWS gave, once it is written. */
+  exportedTo?: string | undefined
+  /** ConfigMap from which the platform takes over what exists, as long as it does. */
+  adopting?: string | undefined
   now: Date
 }>

@@ -36,6 +36,7 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
   return {
     ...status,
     resolved: platform.spec.resolved,
+    ...namesStatus(facts),
     ...expectedOf(expected),
     layers: layerStatus(facts, conditions, expected),
     ...judgedStatus(facts),
@@ -43,6 +44,11 @@ export function statusOf(facts: Facts): TaskPlatformStatus {
     ...platformOutputs(platform, facts.observed),
   }
 }
+
+const namesStatus = ({ exportedTo, adopting }: Facts): Pick<TaskPlatformStatus, 'externalNamesIn' | 'adoptedFrom'> => ({
+  ...(exportedTo ? { externalNamesIn: exportedTo } : {}),
+  ...(adopting ? { adoptedFrom: adopting } : {}),
+})
 
 // the platform is ready when its last layer is
 const expectedOf = (expected: ReadonlyMap<LayerName, number>): Pick<TaskPlatformStatus, 'expectedReadyAt'> =>

@@ -38,6 +38,10 @@ export type ResolvedSpec = Readonly<{
   /** When upgrades may begin. */
   maintenance: Readonly<{ window: MaintenanceWindow }>
   exceptions: readonly Exception[]
+  /** UID in the tags of what is in AWS: our own, unless it was made for a TaskPlatform before us. */
+  uidInAws: string
+  /** Names of what exists in AWS and is to be taken over, by layer and composition key. */
+  externalNames: NonNullable<Recorded['names']>
   /** What is to be remembered of this resolution. */
   resolved: Resolved
 }>
@@ -78,6 +82,8 @@ export function resolveSpec(spec: TaskPlatformSpec, id: PlatformId, recorded: Re
     },
     maintenance: { window: spec.maintenance?.window ?? defaults.maintenance.window },
     exceptions: spec.compliance?.exceptions ?? [],
+    uidInAws: recorded.uid ?? id.uid,
+    externalNames: recorded.names ?? {},
     resolved: { release: spec.release ?? recorded.release ?? defaults.release, ...remembered(parts) },
   }
 }

@@ -33,10 +33,14 @@ function answersOn(platform: LivePlatform, observed: Observed): WeakMap<Layer, W
 function decided(layer: Layer, platform: LivePlatform, observed: Observed): Wanted {
   const built = layer.build(platform, observed)
   if ('waitingFor' in built) return built
-  const held = observed.composites.get(layer.name)?.spec ?? {}
+  const existing = observed.composites.get(layer.name)
+  const held = existing?.spec ?? {}
   const kept = layer.late.filter((field) => isMissing(built.spec?.[field]) && !isMissing(held[field]))
-  if (kept.length === 0) return built
-  return { ...built, spec: { ...built.spec, ...Object.fromEntries(kept.map((field) => [field, held[field]])) } }
+  // names are given when the composite is made; what it has taken over it knows better than anybody
+  const externalNames = existing ? held['externalNames'] : platform.spec.externalNames[layer.name]
+  if (kept.length === 0 && externalNames === undefined) return built
+  const late = Object.fromEntries(kept.map((field) => [field, held[field]]))
+  return { ...built, spec: { ...built.spec, ...late, ...(externalNames === undefined ? {} : { externalNames }) } }
 }
 
 const isMissing = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0)

@@ -1,11 +1,13 @@
-import { fieldManager, platformLabel } from '@taskplatform/crds/labels'
+import { appliedAnnotation, fieldManager, platformLabel } from '@taskplatform/crds/labels'
 import type { Composite } from '../core/composite.ts'
+import { appliedDigest } from '../core/drift.ts'
 import type { LayerName } from '../core/layer-names.ts'
 import type { Layer } from '../core/layers.ts'
 import { compositeName } from '../core/names.ts'
 import { NameTakenError, TerminalError } from '../errors.ts'
 import type { KubeClient } from '../kube/client.ts'
 import { isInvalid } from '../kube/errors.ts'
+import { mergePatchBetween } from '../kube/merge-patch.ts'
 import type { Store } from '../kube/store.ts'
 import type { Composites, PlatformName } from '../ports/composites.ts'
 import { holdsOf, leavingOf } from './leaving.ts'
@@ -24,25 +26,31 @@ export const compositesOf = (client: KubeClient, stores: ReadonlyMap<LayerName, 
   leaving: (layer, composite, signal) => leavingOf(client, layer, composite, signal),
   holds: (composite, signal) => holdsOf(client, composite, signal),
   apply: async (layer, composite, signal) => {
-    await refuseStrangers(client, layer, composite, signal)
-    await client
-      .apply(layer.resource, composite, { fieldManager, force: true, signal })
-      .catch((error: unknown) => Promise.reject(isInvalid(error) ? terminal(error) : error))
+    const before = await client.get<Composite>(layer.resource, composite.metadata, { signal })
+    refuseStrangers(layer, composite, before)
+    await write(client, layer, composite, signal).catch((error: unknown) =>
+      Promise.reject(isInvalid(error) ? terminal(error) : error),
+    )
+    return before
   },
   remove: async (layer, { metadata }, signal) => {
     await client.remove(layer.resource, metadata, { propagation: 'Foreground', uid: metadata.uid, signal })
   },
 })
 
-// A composite that someone made by hand under our name is theirs, and so is what it holds in AWS.
-async function refuseStrangers(
-  client: KubeClient,
-  layer: Layer,
-  composite: Composite,
-  signal: AbortSignal,
-): Promise<void> {
+// Server-side apply leaves alone what others added, and a composite is ours whole.
+async function write(client: KubeClient, layer: Layer, composite: Composite, signal: AbortSignal): Promise<void> {
   const { metadata } = composite
-  const found = await client.get<Composite>(layer.resource, metadata, { signal })
+  const annotations = { ...metadata.annotations, [appliedAnnotation]: appliedDigest(composite) }
+  const marked: Composite = { ...composite, metadata: { ...metadata, annotations } }
+  const stored = await client.apply(layer.resource, marked, { fieldManager, force: true, signal })
+  const { crossplane: _, ...held } = stored.spec ?? {}
+  const left = mergePatchBetween(held, composite.spec ?? {})
+  if (left) await client.mergePatch(layer.resource, metadata, { spec: left }, { fieldManager, signal })
+}
+
+// A composite that someone made by hand under our name is theirs, and so is what it holds in AWS.
+function refuseStrangers(layer: Layer, { metadata }: Composite, found: Composite | undefined): void {
   const platform = metadata.labels?.[platformLabel] ?? ''
   if (found && !belongsTo(found, platform)) {
     throw new NameTakenError(

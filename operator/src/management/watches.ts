@@ -23,13 +23,14 @@ export type Watches = Readonly<{
 
 /**
  * Watches TaskPlatforms and the composites of every layer; each change wakes the platform that it belongs to. `onPlatform` is
- * told of changes of platforms too.
+ * told of changes of platforms too, `onComposite` of those of composites, before the platform is woken.
  */
 export function watchesFor(
   layers: readonly Layer[],
   queue: Queue,
   parts: Readonly<{ client: KubeClient; log: Log; clock: Clock; metrics: Metrics }>,
   onPlatform: (change: Change<StoredPlatform>) => void = () => {},
+  onComposite: (platform: string, layer: LayerName, change: Change<Composite>) => void = () => {},
 ): Watches {
   const platforms = createReflector<StoredPlatform>({
     ...parts,
@@ -51,15 +52,24 @@ export function watchesFor(
         onChange: ({ key, initial }) => queue.add(key, urgency(initial)),
       }),
       ...composites.map(({ layer, reflector }) =>
-        watchOf({ resource: layer.resource, reflector, onChange: (change) => wakePlatform(queue, change) }),
+        watchOf({
+          resource: layer.resource,
+          reflector,
+          onChange: (change) => {
+            const platform = platformOf(change)
+            if (!platform) return
+            onComposite(platform, layer.name, change)
+            queue.add(platform, urgency(change.initial))
+          },
+        }),
       ),
     ],
   }
 }
 
-function wakePlatform(queue: Queue, { object, initial }: Change<Composite>): void {
+function platformOf({ object }: Change<Composite>): string | undefined {
   const platform = object.metadata.labels?.[platformLabel]
-  if (platform) queue.add(`${object.metadata.namespace}/${platform}`, urgency(initial))
+  return platform ? `${object.metadata.namespace}/${platform}` : undefined
 }
 
 // What a user just changed comes before what was there when we started.

@@ -16,8 +16,11 @@ export interface Composites {
   leaving(layer: Layer, composite: Composite, signal: AbortSignal): Promise<readonly Leaving[]>
   /** All managed resources of a composite. Asks the API server, kind by kind: for plans of a deletion only. */
   holds(composite: Composite, signal: AbortSignal): Promise<readonly Holds[]>
-  /** Server-side apply of the whole composite. */
-  apply(layer: Layer, composite: Composite, signal: AbortSignal): Promise<void>
+  /**
+   * Makes the composite this, whoever wrote otherwise: server-side apply, and fields that others added are taken away. Gives what the
+   * API server held before; nothing if it did not exist.
+   */
+  apply(layer: Layer, composite: Composite, signal: AbortSignal): Promise<Composite | undefined>
   /** Deletes with foreground propagation, and only the very object that was observed (by UID). */
   remove(layer: Layer, composite: Composite, signal: AbortSignal): Promise<void>
 }

@@ -1,20 +1,25 @@
 import { finalizer } from '@taskplatform/crds/labels'
 import type { TaskPlatformStatus } from '@taskplatform/crds/taskplatform'
 import type { Composite } from '../../src/core/composite.ts'
+import type { Drift } from '../../src/core/drift.ts'
+import type { NamesData } from '../../src/core/external-names.ts'
 import type { Leaving } from '../../src/core/leaving.ts'
 import type { Holds } from '../../src/core/observed.ts'
 import type { StoredPlatform } from '../../src/core/platform.ts'
 import type { Composites } from '../../src/ports/composites.ts'
+import type { DriftNotes } from '../../src/ports/drift-notes.ts'
+import type { ExternalNames } from '../../src/ports/external-names.ts'
 import type { Platforms } from '../../src/ports/platforms.ts'
 import type { ProviderConfigs } from '../../src/ports/provider-configs.ts'
 
-/** A management cluster of one TaskPlatform, in memory: what the ports write is what they read, and every write is noted. */
-export function managementCluster(first: StoredPlatform) {
+/** A management cluster with one TaskPlatform to work on, in memory: what the ports write is what they read, and every write is noted. `others` stand beside it. */
+export function managementCluster(first: StoredPlatform, others: readonly StoredPlatform[] = []) {
   let platform: StoredPlatform | undefined = first
   const composites = new Map<string, Composite>()
   const leaving = new Map<string, readonly Leaving[]>()
   const held = new Map<string, readonly Holds[]>()
   const writes: string[] = []
+  const drift: Drift[] = []
   let hasProviderConfig = true
 
   const setFinalizers = (finalizers: string[]) => {
@@ -23,6 +28,7 @@ export function managementCluster(first: StoredPlatform) {
 
   const platforms: Platforms = {
     get: () => platform,
+    all: () => (platform ? [platform, ...others] : others),
     claim: async () => {
       writes.push('claim')
       setFinalizers([finalizer])
@@ -49,6 +55,7 @@ export function managementCluster(first: StoredPlatform) {
         ...composite,
         metadata: { ...created, ...existing?.metadata, ...composite.metadata },
       })
+      return existing
     },
     leaving: async (layer) => leaving.get(layer.name) ?? [],
     holds: async (composite) => held.get(composite.metadata.name) ?? [],
@@ -66,11 +73,36 @@ export function managementCluster(first: StoredPlatform) {
     if (stored) composites.set(layer, edit(stored))
   }
 
+  const configMaps = new Map<string, NamesData>()
+  const names: ExternalNames = {
+    read: async (_namespace, name) => configMaps.get(name),
+    keep: async (_namespace, name, data) => {
+      if (JSON.stringify(configMaps.get(name)) === JSON.stringify(data)) return
+      writes.push(`keep ${name}`)
+      configMaps.set(name, data)
+    },
+    add: async (_namespace, name, data) => {
+      writes.push(`keep ${name}`)
+      configMaps.set(name, { ...configMaps.get(name), ...data })
+    },
+    remove: async (_namespace, name) => {
+      if (configMaps.delete(name)) writes.push(`forget ${name}`)
+    },
+  }
+
+  const notes: DriftNotes = { take: () => drift.splice(0), count: () => {} }
+
   const providerConfigs: ProviderConfigs = { exists: async () => hasProviderConfig }
 
   return {
     platforms,
     composites: compositesPort,
+    names,
+    notes,
+    /** The ConfigMaps with external names. */
+    configMaps,
+    /** Plays what a composition tells of somebody else's changes. */
+    noteDrift: (one: Drift) => drift.push(one),
     providerConfigs,
     /** Plays somebody who deletes the ProviderConfig, or makes it again. */
     setProviderConfig: (exists: boolean) => {

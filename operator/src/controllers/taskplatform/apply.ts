@@ -1,7 +1,10 @@
+import { type Drift, driftOfComposite } from '../../core/drift.ts'
+import { exportName, retainedName, retainedOf } from '../../core/external-names.ts'
 import type { PlanOutcome } from '../../core/outcome.ts'
 import type { Plan, Step } from '../../core/plan.ts'
 import type { StoredPlatform } from '../../core/platform.ts'
 import type { Composites } from '../../ports/composites.ts'
+import type { ExternalNames } from '../../ports/external-names.ts'
 import type { Platforms } from '../../ports/platforms.ts'
 import type { WorkloadClusters } from '../../ports/workload-clusters.ts'
 
@@ -10,6 +13,7 @@ export type ApplyPorts = Readonly<{
   platforms: Platforms
   composites: Composites
   workload: Pick<WorkloadClusters, 'letGo'>
+  names: Pick<ExternalNames, 'add' | 'remove'>
 }>
 
 /**
@@ -23,32 +27,58 @@ export async function applyPlan(
   signal: AbortSignal,
 ): Promise<PlanOutcome> {
   const done: Step[] = []
+  const drift: Drift[] = []
   for (const step of plan) {
     try {
-      await applyStep(ports, stored, step, signal)
+      drift.push(...(await applyStep(ports, stored, step, signal)))
     } catch (error) {
-      return { done, failed: { step, error: error instanceof Error ? error : new Error(String(error)) } }
+      return { done, drift, failed: { step, error: error instanceof Error ? error : new Error(String(error)) } }
     }
     if (step.do !== 'wait') done.push(step)
   }
-  return { done }
+  return { done, drift }
 }
 
-function applyStep(ports: ApplyPorts, stored: StoredPlatform, step: Step, signal: AbortSignal): Promise<void> {
+/** Carries out one step; gives what somebody else had changed in what it applied. */
+async function applyStep(
+  ports: ApplyPorts,
+  stored: StoredPlatform,
+  step: Step,
+  signal: AbortSignal,
+): Promise<readonly Drift[]> {
   switch (step.do) {
+    case 'apply': {
+      const before = await ports.composites.apply(step.layer, step.composite, signal)
+      return driftOfComposite(step.layer.name, step.composite, before)
+    }
     case 'claim':
-      return ports.platforms.claim(stored, signal)
-    case 'apply':
-      return ports.composites.apply(step.layer, step.composite, signal)
+      await ports.platforms.claim(stored, signal)
+      return []
     case 'remove':
-      return ports.composites.remove(step.layer, step.composite, signal)
+      await keepNames(ports, stored, step, signal)
+      await ports.composites.remove(step.layer, step.composite, signal)
+      return []
     case 'letGo':
-      return ports.workload.letGo(nameOf(stored), step.releases, signal)
+      await ports.workload.letGo(nameOf(stored), step.releases, signal)
+      return []
     case 'release':
-      return ports.platforms.release(stored, signal)
+      await ports.names.remove(nameOf(stored).namespace, exportName(stored.metadata.name), signal)
+      await ports.platforms.release(stored, signal)
+      return []
     case 'wait':
-      return Promise.resolve()
+      return []
   }
+}
+
+// before the composite goes: nobody could tell afterwards where the data is
+async function keepNames(
+  { names }: ApplyPorts,
+  stored: StoredPlatform,
+  { layer, composite }: Extract<Step, { do: 'remove' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  const retained = retainedOf(stored, layer.name, composite)
+  if (retained) await names.add(nameOf(stored).namespace, retainedName(stored), retained, signal)
 }
 
 const nameOf = ({ metadata: { namespace = '', name } }: StoredPlatform) => ({ namespace, name })

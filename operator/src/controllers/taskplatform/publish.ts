@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { eventsOf } from '../../core/events.ts'
 import type { Facts } from '../../core/facts.ts'
 import { statusOf } from '../../core/report.ts'
+import type { DriftNotes } from '../../ports/drift-notes.ts'
 import type { EventSink } from '../../ports/events.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Platforms } from '../../ports/platforms.ts'
 
 /** Writes the status if it changed, and an event for everything that happened. The only writer of status. */
 export async function publish(
-  { platforms, events, log }: Readonly<{ platforms: Platforms; events: EventSink; log: Log }>,
+  { platforms, events, notes, log }: Readonly<{ platforms: Platforms; events: EventSink; notes: DriftNotes; log: Log }>,
   facts: Facts,
   signal: AbortSignal,
 ): Promise<void> {
@@ -28,6 +29,7 @@ export async function publish(
     resourceVersion: metadata.resourceVersion,
   }
   for (const event of eventsOf(facts, status)) events.record({ regarding, ...event })
+  notes.count([...(outcome.drift ?? []), ...(facts.drift ?? [])])
 }
 
 // The stored object is another version now, or gone: the watch brings the new one, and its status is written then.

@@ -5,6 +5,7 @@ import type { LayerName } from '../layer-names.ts'
 import type { Kind } from '../layers.ts'
 import { compositeName } from '../names.ts'
 import type { LivePlatform } from '../platform.ts'
+import { uidTag } from '../recorded.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -35,11 +36,11 @@ export const compositeOf = (
 })
 
 // Who pays, who answers, and which of several platforms of one name it was; the compositions add project and layer.
-const tagsOf = ({ namespace, uid, spec }: LivePlatform): Readonly<Record<string, string>> => ({
+const tagsOf = ({ namespace, spec }: LivePlatform): Readonly<Record<string, string>> => ({
   environment: spec.profile.toLowerCase(),
   owner: namespace,
   ...spec.tags,
-  'taskplatform.dev/uid': uid,
+  [uidTag]: spec.uidInAws,
 })
 
 // A spec that its schema refuses is handed on as it is: the API server names the field, and the condition repeats it.

@@ -1,6 +1,9 @@
+import { digestOf } from '@taskplatform/compositions/digest'
 import { platformSecretsSpec } from '@taskplatform/crds/layers/secrets'
 import { reportOf } from '../layer-reports.ts'
 import type { Layer } from '../layers.ts'
+import type { Observed } from '../observed.ts'
+import type { LivePlatform } from '../platform.ts'
 import { accountOf } from './account-of.ts'
 import { compositeOf } from './composite-of.ts'
 import { layerKind } from './layer-kind.ts'
@@ -22,6 +25,14 @@ export const secrets: Layer = {
     compositeOf(platform, self, {
       ...platform.spec.secrets,
       accountId: accountOf(observed),
-      cacheTokenSecretRef: reportOf(observed, 'Cache').authTokenSecretRef,
+      cacheTokenSecretRef: cacheTokenIn(platform, observed),
     }),
+}
+
+// Secrets Manager never changes a version that it has, and the Secret of a management cluster that was lost went with it: the
+// token that is made in its place is another version
+function cacheTokenIn({ uid, spec }: LivePlatform, observed: Observed) {
+  const { authTokenSecretRef } = reportOf(observed, 'Cache')
+  if (!authTokenSecretRef || uid === spec.uidInAws) return authTokenSecretRef
+  return { ...authTokenSecretRef, revision: digestOf(uid) }
 }
