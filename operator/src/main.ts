@@ -10,6 +10,7 @@ import { ConfigError, KubeconfigError, LeaseLostError } from './errors.ts'
 import { FrameworkShell } from './framework-shell.ts'
 import { readInstallation } from './installation-file.ts'
 import { joinCluster } from './join-cluster.ts'
+import { accessReviewsOf } from './kube/access-reviews.ts'
 import { connect } from './kube/connect.ts'
 import { isConflict, retryAfterMsIn } from './kube/errors.ts'
 import { createEventRecorder } from './kube/events.ts'
@@ -24,9 +25,11 @@ import { kubeconfigIn, workloadClustersOf } from './management/workload-clusters
 import { createRemoteClusters } from './remote/clusters.ts'
 import { realClock as clock } from './runtime/clock.ts'
 import { createController } from './runtime/controller.ts'
+import { watchEventLoop } from './runtime/event-loop.ts'
 import { createHttpServer } from './runtime/http-server.ts'
 import { createLog } from './runtime/log.ts'
 import { createMetrics } from './runtime/metrics.ts'
+import { onlyForReaders } from './runtime/metrics-access.ts'
 import { createQueue } from './runtime/queue.ts'
 import { resyncEvery } from './runtime/resync.ts'
 
@@ -40,11 +43,11 @@ setTimeout(() => process.exit(code), 5_000).unref()
 
 /** The whole operator: who talks to whom, on one page. */
 async function run(config: Config, signal: AbortSignal): Promise<number> {
-  const { httpAddress, workers, logLevel, syncPeriodMs } = config
+  const { httpAddress, metricsAuth, workers, logLevel, syncPeriodMs } = config
   const installation = readInstallation(config.installation)
   const log = createLog({ level: logLevel, name: 'operator' })
   const metrics = createMetrics({ process: true })
-  const { client, host, fence, elector, ownWrites, leave } = joinCluster(config, { clock, log, metrics })
+  const { client, standbyClient, host, fence, elector, ownWrites, leave } = joinCluster(config, { clock, log, metrics })
 
   const stopEvents = new AbortController()
   const controller = 'taskplatform.dev/operator'
@@ -115,6 +118,10 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
     retryAfterMs: retryAfterMsIn,
   })
 
+  const loop = watchEventLoop({ clock, metrics })
+  const reviews = accessReviewsOf(standbyClient)
+  const guard = metricsAuth ? onlyForReaders({ reviews, clock, log }) : undefined
+
   return new FrameworkShell({
     log,
     clock,
@@ -125,8 +132,10 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
     elector,
     controllers: [taskPlatforms, protection],
     jobs: [resyncEvery(syncPeriodMs, { keys: watches.platforms.keys, queue, clock, log })],
-    endpoints: (probes) => createHttpServer({ ...httpAddress, metrics, ...probes }),
+    healthy: [loop.probe],
+    endpoints: (probes) => createHttpServer({ ...httpAddress, metrics, guard, ...probes }),
     close: async () => {
+      loop.stop()
       await events.flush()
       stopEvents.abort(new Error('the operator has stopped'))
       await clusters.close()

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { EventRecord, EventSink } from '../ports/events.ts'
 import type { Log } from '../ports/log.ts'
+import { withoutSecrets } from '../without-secrets.ts'
 import type { KubeClient } from './client-types.ts'
 import { isNotFound } from './errors.ts'
 import { noteWithin } from './event-note.ts'
@@ -125,7 +126,7 @@ const bodyOf = (
   type,
   reason,
   action,
-  note: noteWithin(note),
+  note: noteWithin(withoutSecrets(note)),
 })
 
 const callOptions = ({ signal }: EventRecorderOptions) => ({ signal, timeoutMs: 10_000 })

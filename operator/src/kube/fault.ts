@@ -12,12 +12,15 @@ export const faultCodeOf = (error: unknown): string | undefined => {
 export const transportError = (what: string, host: string, fault: string, cause: unknown): TransportError =>
   new TransportError(`Cannot ${what} at ${host}: ${fault}. ${cureOf(fault)}`, {
     fault,
-    // a SyntaxError quotes the text, which may hold a secret
-    cause: cause instanceof SyntaxError ? undefined : cause,
+    // these quote the answer, which may hold a secret
+    cause: cause instanceof SyntaxError || isParserCode(fault) ? undefined : cause,
   })
 
 const isNetworkCode = (code: string): boolean =>
-  code.startsWith('UND_ERR_') || isCertificateCode(code) || /^E[A-Z_]+$/.test(code)
+  code.startsWith('UND_ERR_') || isParserCode(code) || isCertificateCode(code) || /^E[A-Z_]+$/.test(code)
+
+/** Of llhttp: the answer is no HTTP. */
+const isParserCode = (code: string): boolean => code.startsWith('HPE_')
 
 const isCertificateCode = (code: string): boolean =>
   code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_') || /CERT|SIGNATURE/.test(code)

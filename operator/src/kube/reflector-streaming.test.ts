@@ -27,8 +27,8 @@ const start = () => {
   reflector.onChange(({ type, object, initial }) =>
     told.push(`${type} ${object.metadata.name}${initial ? ' (initial)' : ''}`),
   )
-  reflector.run(signal)
-  return { reflector, told }
+  const running = reflector.run(signal)
+  return { reflector, told, running }
 }
 
 const put = (name: string) => given.server.history.put(configMapPath(name), configMap(name))

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { MetricsRegistry } from './metrics.ts'
 import type { Probe } from './probes.ts'
 
@@ -14,11 +14,12 @@ export interface HttpServer {
   stop(): Promise<void>
 }
 
-/** Port 0 takes any free one. */
+/** Port 0 takes any free one. `guard` decides who may read the metrics; probes are open. */
 export type HttpServerOptions = Readonly<{
   host: string
   port: number
   metrics: MetricsRegistry
+  guard?: MiddlewareHandler | undefined
   /** That it answers at all shows that the event loop is alive. */
   healthy: readonly Probe[]
   ready: readonly Probe[]
@@ -46,11 +47,12 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
 /** The routes; probes answer 200, or 503 with a line for each thing that is wrong. */
 export const probeApp = ({
   metrics,
+  guard = (_, next) => next(),
   healthy,
   ready,
-}: Pick<HttpServerOptions, 'metrics' | 'healthy' | 'ready'>): Hono => {
+}: Pick<HttpServerOptions, 'metrics' | 'guard' | 'healthy' | 'ready'>): Hono => {
   const app = new Hono()
-  app.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'content-type': metrics.contentType }))
+  app.get('/metrics', guard, async (c) => c.body(await metrics.text(), 200, { 'content-type': metrics.contentType }))
   for (const [path, probes] of [
     ['/healthz', healthy],
     ['/readyz', ready],

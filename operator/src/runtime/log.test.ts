@@ -42,6 +42,16 @@ describe('secrets', () => {
     { why: 'headers', fields: { headers: { authorization: 'canary' } } },
     { why: 'the data of a Secret', fields: { object: { data: { key: 'canary' } } } },
     { why: 'a kubeconfig two levels down', fields: { cluster: { access: { kubeconfig: 'canary' } } } },
+    { why: 'a password six levels down', fields: { a: [{ b: { c: { d: [{ password: 'canary' }] } } }] } },
+    { why: 'a token in the words of an error', fields: { err: new Error('refused: Bearer canary-0123456789') } },
+    {
+      why: 'a token in the words of its cause',
+      fields: { err: new Error('outer', { cause: new Error('refused: Bearer canary-0123456789') }) },
+    },
+    {
+      why: 'a field of an error',
+      fields: { err: Object.assign(new Error('refused'), { headers: { Token: 'canary' } }) },
+    },
   ])('$why is not written', ({ fields }) => {
     const { log, lines } = setUp()
     log.info(fields, 'hello')

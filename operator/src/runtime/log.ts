@@ -1,10 +1,11 @@
 import { type DestinationStream, pino } from 'pino'
 import type { Log } from '../ports/log.ts'
 import { reconcileContext } from './reconcile-context.ts'
+import { redacted } from './redact.ts'
 
 /**
- * A logger that writes one JSON object a line, with the reconcile it belongs to and without secrets: fields that are called like
- * one, at the top or one level down, are replaced. `destination` is standard output if not given.
+ * A logger that writes one JSON object a line, with the reconcile it belongs to and without secrets (see `redacted`).
+ * `destination` is standard output if not given.
  */
 export const createLog = (
   { level, name }: Readonly<{ level: string; name: string }>,
@@ -15,24 +16,15 @@ export const createLog = (
     level,
     base: {},
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (fields: Record<string, unknown>) => redacted(fields) as Record<string, unknown>,
+    },
+    serializers: { err: (error: unknown) => redacted(error instanceof Error ? fieldsOf(error) : error) },
     mixin: () => ({ ...reconcileContext() }),
-    redact: { paths: secretPaths, censor: '[redacted]' },
   }
   return destination ? pino(options, destination) : pino(options)
 }
 
-const secretNames = [
-  'authorization',
-  'Authorization',
-  'token',
-  'password',
-  'kubeconfig',
-  'secret',
-  'data',
-  'stringData',
-  'privateKey',
-  'clientKey',
-]
-
-const secretPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
+// a plain object: the serializer's own hides the error itself in it
+const fieldsOf = (error: Error): object => ({ ...pino.stdSerializers.err(error) })
