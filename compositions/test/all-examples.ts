@@ -19,6 +19,8 @@ const installation = {
   managementEgressCidrs: ['198.51.100.7/32'],
   privateAccess: true,
   workloadApiGraceSeconds: 600,
+  providerConfigs: [],
+  attachedNetworks: [],
 }
 
 /** All that a TaskPlatform becomes; of the example files in crds/examples, or with another spec. */

@@ -10,6 +10,11 @@ export const assumedInstallation: Installation = {
   managementEgressCidrs: ['192.0.2.0/24'],
   privateAccess: true,
   workloadApiGraceSeconds: 600,
+  providerConfigs: [
+    { kind: 'ClusterProviderConfig', name: '*', namespaces: ['*'] },
+    { kind: 'ProviderConfig', name: '*', namespaces: ['*'] },
+  ],
+  attachedNetworks: [],
 }
 
 /** UID of a platform that the API server has not seen. */

@@ -4,6 +4,30 @@ import { z } from 'zod'
 import type { Issue } from './issue.ts'
 import type { ResolvedSpec } from './resolve.ts'
 
+/** A text in which `*` stands for any number of characters. */
+const pattern = z
+  .string()
+  .min(1)
+  .max(127)
+  .regex(/^[a-z0-9*./-]+$/, 'must be a name, in which * stands for any number of characters')
+
+const providerConfigs = z.strictObject({
+  kind: z.enum(['ClusterProviderConfig', 'ProviderConfig']),
+  name: pattern,
+  /** Namespaces whose platforms may use it. */
+  namespaces: z.array(pattern).min(1).max(100).default(['*']),
+  /** IAM role or user that the provider works as with it, at the end of its role chain; `providerPrincipalArn` if not given. */
+  principalArn: admin.shape.principalArn.optional(),
+})
+
+const attachedNetwork = z.strictObject({
+  name: z.string().min(1).max(63),
+  /** Platforms that are attached to it, as `NAMESPACE/NAME`. */
+  platforms: z.array(pattern).min(1).max(100).default(['*/*']),
+  /** Ranges that are in use in it already. */
+  cidrs: z.array(ipv4Network).max(100).default([]),
+})
+
 /** What holds for every platform of this management cluster; Helm values of the operator. */
 export const installation = z.strictObject({
   /** IAM role or user that the AWS provider works as: it signs the tokens of each kubeconfig, so each cluster must admit it. */
@@ -12,6 +36,19 @@ export const installation = z.strictObject({
   managementEgressCidrs: z.array(ipv4Network).max(10).default([]),
   /** Whether the management cluster reaches the VPCs of platforms privately, through a transit gateway for example. */
   privateAccess: z.boolean().default(false),
+  /** Who may use which ProviderConfig. A ProviderConfig is one of the platform's own namespace. */
+  providerConfigs: z
+    .array(providerConfigs)
+    .max(200)
+    .default([
+      { kind: 'ClusterProviderConfig', name: 'default', namespaces: ['*'] },
+      { kind: 'ProviderConfig', name: '*', namespaces: ['*'] },
+    ]),
+  /**
+   * Networks that VPCs of platforms are attached to, by a transit gateway or peering: no two of one network may have addresses in
+   * common. None given and `privateAccess` means one that all are attached to.
+   */
+  attachedNetworks: z.array(attachedNetwork).max(50).default([]),
   /** How long a deletion waits for an EKS cluster that it cannot look into, in seconds, before it goes on and says what may be left. */
   workloadApiGraceSeconds: z.int().min(0).max(86_400).default(600),
 })

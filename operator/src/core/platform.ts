@@ -9,6 +9,7 @@ import type { Issue } from './issue.ts'
 import type { PlatformId } from './platform-id.ts'
 import type { Recorded } from './recorded.ts'
 import { type ResolvedSpec, resolveSpec } from './resolve.ts'
+import { installationFor } from './tenancy.ts'
 
 /** A TaskPlatform as the API server stores it, not looked into yet. */
 export type StoredPlatform = KubernetesObject & Readonly<{ spec?: unknown; status?: TaskPlatform['status'] }>
@@ -38,16 +39,19 @@ export type PausedPlatform = Identity &
   Readonly<{ phase: 'Paused'; why: 'Annotation' | 'Suspended'; deleting: boolean }>
 
 /**
+ * A platform that nothing is made for. `mayHeal`: what stands in its way may go away without a new spec; `reason` says what it
+ * is, when it is no fault of the spec alone.
+ */
+export type InvalidPlatform = Identity &
+  Readonly<{ phase: 'Invalid'; issues: readonly Issue[]; mayHeal?: boolean; reason?: 'ProviderConfigMissing' }>
+
+/**
  * A TaskPlatform in one of four phases.
  * - `Paused`: somebody asked for no changes, so nothing is made, corrected or deleted.
  * - `Deleting`: it has a deletion timestamp; its spec is not parsed, so that a bad one cannot hold it here for ever.
  * - `Invalid`: its spec cannot be understood; only a new spec helps. `Live`: everything else.
  */
-export type Platform =
-  | LivePlatform
-  | PausedPlatform
-  | DeletingPlatform
-  | (Identity & Readonly<{ phase: 'Invalid'; issues: readonly Issue[] }>)
+export type Platform = LivePlatform | PausedPlatform | DeletingPlatform | InvalidPlatform
 
 /**
  * Reads a stored TaskPlatform. The phases are asked for in the order in which they overrule each other. `recorded` is what is
@@ -72,7 +76,7 @@ export function parsePlatform(
   const spec = resolveSpec(parsed.value.spec, identity, recorded)
   const issues = accessIssues(spec.cluster.apiAccess, installation)
   if (issues.length > 0) return { ...identity, phase: 'Invalid', issues }
-  return { ...identity, phase: 'Live', spec, installation }
+  return { ...identity, phase: 'Live', spec, installation: installationFor(spec.providerConfigRef, installation) }
 }
 
 const identityOf = ({ metadata }: StoredPlatform): Identity => ({

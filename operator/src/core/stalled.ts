@@ -20,7 +20,8 @@ export function stalledStatement(facts: Facts, layerStatements: readonly Stateme
   const byPlatform = (reason: StallReason, message: string) =>
     stalled(reason, `${message}. Next: ${nextCommandFor(reason, platform)}`)
 
-  if (platform.phase === 'Invalid') return byPlatform('Invalid', platform.issues.map(issueText).join('; '))
+  if (platform.phase === 'Invalid')
+    return byPlatform(platform.reason ?? 'Invalid', platform.issues.map(issueText).join('; '))
   const hold = platform.phase === 'Live' ? holdOf(facts.compliance, facts.observed) : undefined
   if (hold) return byPlatform(hold.reason, hold.message)
   if (platform.phase === 'Deleting' && platform.deletionProtection)

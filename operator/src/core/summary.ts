@@ -42,7 +42,8 @@ function readyOf(
     message,
   })
   if (platform.phase === 'Deleting') return ready('False', 'Deleting', stalled?.message ?? messageOf(problems))
-  if (platform.phase === 'Invalid') return ready('False', 'Invalid', stalled?.message ?? '')
+  if (platform.phase === 'Invalid')
+    return ready('False', platform.reason ? 'Failed' : 'Invalid', stalled?.message ?? '')
   if (stalled?.reason === 'NonCompliant' || stalled?.reason === 'NotJudged')
     return ready('False', stalled.reason, stalled.message)
   if (stalled) return ready('False', 'Failed', stalled.message)

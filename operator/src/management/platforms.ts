@@ -16,6 +16,7 @@ export const platformsOf = (
   namespaces: Pick<Namespaces, 'isProtected' | 'protect'>,
 ): Platforms => ({
   get: (key) => store.get(key),
+  all: () => store.list(),
   claim: async (stored, signal) => {
     const { namespace = '' } = stored.metadata
     if (!namespaces.isProtected(namespace)) await namespaces.protect(namespace, signal)

@@ -5,6 +5,8 @@ import type { StoredPlatform } from '../core/platform.ts'
 export interface Platforms {
   /** The newest version that the watch has delivered; nothing when there is none. */
   get(key: string): StoredPlatform | undefined
+  /** All of them, as the watch has them. */
+  all(): readonly StoredPlatform[]
   /** Keeps the namespace from being deleted, then adds our finalizer, without touching anybody else's. */
   claim(stored: StoredPlatform, signal: AbortSignal): Promise<void>
   /** Takes our finalizer off. A TaskPlatform that is already gone is no error. */

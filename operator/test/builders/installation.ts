@@ -6,4 +6,9 @@ export const installation: Installation = {
   managementEgressCidrs: ['198.51.100.7/32'],
   privateAccess: false,
   workloadApiGraceSeconds: 600,
+  providerConfigs: [
+    { kind: 'ClusterProviderConfig', name: '*', namespaces: ['*'] },
+    { kind: 'ProviderConfig', name: '*', namespaces: ['*'] },
+  ],
+  attachedNetworks: [],
 }
