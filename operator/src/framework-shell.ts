@@ -1,17 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import dot, { type OperatorLogger, type ResourceEvent, ResourceEventType, type ResourceMeta } from '@dot-i/k8s-operator'
-import { parse } from 'yaml'
+import dot, { type ResourceEvent, type ResourceMeta } from '@dot-i/k8s-operator'
+import { eventOf, idOf, loggerFor, type ShellEvent } from './framework/vocabulary.ts'
+import { applyCrd, handleFinalizer, patchStatus, setFinalizers, setStatus, type Writing } from './framework/writes.ts'
 import type { KubeClient } from './kube/client.ts'
-import { addFinalizer, removeFinalizer } from './kube/finalizer.ts'
-import { mergePatchBetween } from './kube/merge-patch.ts'
-import type { Change, Reflector } from './kube/reflector.ts'
-import { apiVersionOf, type KubeObject, pathOf, type Resource } from './kube/resource.ts'
-import type { Clock } from './ports/clock.ts'
-import type { Log } from './ports/log.ts'
-import type { Controller } from './runtime/controller.ts'
-import type { Elector } from './runtime/election/elector.ts'
-import { createManager, type Endpoints, type Job, type Manager } from './runtime/manager.ts'
-import type { Probe } from './runtime/probes.ts'
+import { pathOf, type Resource } from './kube/resource.ts'
+import type { Watch } from './kube/watched.ts'
+import { createManager, type Endpoints, type Manager, type ManagerOptions } from './runtime/manager.ts'
 
 /**
  * What the shell runs. main.ts makes the parts, the shell ties and drives them:
@@ -23,42 +16,14 @@ import type { Probe } from './runtime/probes.ts'
  * `endpoints` is given the probes and makes the HTTP server. `close` ends the client's connections, last but for the endpoints.
  * `host` is the API server's `host:port`, for URIs only.
  */
-export type ShellOptions = Readonly<{
-  log: Log
-  clock: Clock
-  client: KubeClient
-  host: string
-  fieldManager: string
-  watches: readonly Watch[]
-  controllers: readonly Controller[]
-  jobs?: readonly Job[] | undefined
-  elector?: Pick<Elector, 'acquire' | 'hold'> | undefined
-  healthy?: readonly Probe[] | undefined
-  endpoints: (probes: Pick<Manager, 'healthy' | 'ready'>) => Endpoints
-  close: () => Promise<void>
-  drainMs?: number | undefined
-}>
-
-/** A collection to follow; make it with `watchOf`. */
-export type Watch = Readonly<{
-  resource: Resource
-  namespace?: string | undefined
-  reflector: Reflector<KubeObject>
-  onChange: (change: Change<KubeObject>) => void
-}>
-
-/** A watch whose listener knows the type of its objects. `onChange` usually adds a key to a queue, and must not wait. */
-export const watchOf = <T extends KubeObject>(
-  watch: Readonly<{
-    resource: Resource
-    namespace?: string
-    reflector: Reflector<T>
-    onChange: (change: Change<T>) => void
-  }>,
-): Watch => watch as unknown as Watch
-
-/** The framework's event with what its own lacks. */
-export type ShellEvent = ResourceEvent & Readonly<{ change: Change<KubeObject> }>
+export type ShellOptions = Omit<ManagerOptions, 'caches'> &
+  Readonly<{
+    client: KubeClient
+    host: string
+    fieldManager: string
+    watches: readonly Watch[]
+    endpoints: (probes: Pick<Manager, 'healthy' | 'ready'>) => Endpoints
+  }>
 
 // Node gives the CommonJS module as the default import, vitest the class in it
 const Base = ((dot as { default?: unknown }).default ?? dot) as typeof dot.default
@@ -141,65 +106,29 @@ export class FrameworkShell extends Base {
     })
   }
 
-  /** Makes `status` the whole status, if it differs. Throws what the base would log and turn into null; null if the object is gone. */
   protected override async setResourceStatus(meta: ResourceMeta, status: unknown): Promise<ResourceMeta | null> {
-    const object = await this.#current(meta)
-    if (!object) return null
-    const patch = mergePatchBetween(
-      (object as { status?: Record<string, unknown> }).status ?? {},
-      status as Record<string, unknown>,
-    )
-    return patch === undefined ? metaOf(this.#resourceOf(meta), object) : this.patchResourceStatus(meta, patch)
+    return setStatus(this.#writing(), this.#resourceOf(meta), meta, status)
   }
 
-  /** Merges `status` into the status, whatever version the object has by now. */
   protected override async patchResourceStatus(meta: ResourceMeta, status: unknown): Promise<ResourceMeta | null> {
-    const { client, fieldManager } = this.#options
-    const resource = this.#resourceOf(meta)
-    const options = { fieldManager, subresource: 'status', signal: this.#stopping.signal }
-    return metaOf(resource, await client.mergePatch<KubeObject>(resource, meta, { status }, options))
+    return patchStatus(this.#writing(), this.#resourceOf(meta), meta, status)
   }
 
-  /** Replaces the finalizers of the very version in `meta`; anybody's change since then is a refusal, not a loss. */
   protected override async setResourceFinalizers(meta: ResourceMeta, finalizers: string[]): Promise<void> {
-    const resource = this.#resourceOf(meta)
-    const operations = [
-      { op: 'test', path: '/metadata/resourceVersion', value: meta.resourceVersion },
-      { op: 'add', path: '/metadata/finalizers', value: finalizers },
-    ] as const
-    await this.#options.client.jsonPatch(resource, meta, operations, { signal: this.#stopping.signal })
+    return setFinalizers(this.#writing(), this.#resourceOf(meta), meta, finalizers)
   }
 
-  /** As in the base, but without losing others' finalizers, and throwing when it fails. */
   protected override async handleResourceFinalizer(
     event: ResourceEvent,
     finalizer: string,
     deleteAction: (event: ResourceEvent) => Promise<void>,
   ): Promise<boolean> {
-    const { client } = this.#options
-    const options = { signal: this.#stopping.signal }
-    const resource = this.#resourceOf(event.meta)
-    const object = event.object as unknown as KubeObject
-    const has = object.metadata?.finalizers?.includes(finalizer) ?? false
-    if (event.type === ResourceEventType.Deleted) return false
-    if (object.metadata?.deletionTimestamp === undefined) {
-      if (has) return false
-      await addFinalizer(client, resource, object, finalizer, options)
-      return true
-    }
-    if (has) {
-      await deleteAction(event)
-      await removeFinalizer(client, resource, object, finalizer, options)
-    }
-    return true
+    return handleFinalizer(this.#writing(), this.#resourceOf(event.meta), event, finalizer, deleteAction)
   }
 
-  /** Applies the CRD in a YAML file, new or changed; the base only ever creates it. */
   protected override async registerCustomResourceDefinition(crdFile: string): Promise<RegisteredCrd> {
-    const { client, fieldManager } = this.#options
-    const crd = parse(await readFile(crdFile, 'utf8')) as Crd
-    await client.apply(crdResource, crd, { fieldManager, force: true, signal: this.#stopping.signal })
-    return { group: crd.spec.group, versions: crd.spec.versions, plural: crd.spec.names.plural }
+    const { spec } = await applyCrd(this.#writing(), crdFile)
+    return { group: spec.group, versions: spec.versions as RegisteredCrd['versions'], plural: spec.names.plural }
   }
 
   /** The URI of a collection. */
@@ -241,29 +170,13 @@ export class FrameworkShell extends Base {
     throw new Error(`Unknown resource "${meta.id}": hand the shell a watch for it`)
   }
 
-  #current(meta: ResourceMeta): Promise<KubeObject | undefined> {
-    return this.#options.client.get(this.#resourceOf(meta), meta, { signal: this.#stopping.signal })
+  #writing(): Writing {
+    const { client, fieldManager } = this.#options
+    return { client, fieldManager, signal: this.#stopping.signal }
   }
 }
 
 type RegisteredCrd = Awaited<ReturnType<InstanceType<typeof Base>['registerCustomResourceDefinition']>>
-type Crd = KubeObject &
-  Readonly<{ spec: { group: string; versions: RegisteredCrd['versions']; names: { plural: string } } }>
-
-const crdResource: Resource = {
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  kind: 'CustomResourceDefinition',
-  plural: 'customresourcedefinitions',
-  namespaced: false,
-}
-
-const loggerFor = (log: Log): OperatorLogger => ({
-  debug: (message) => log.debug(message),
-  info: (message) => log.info(message),
-  warn: (message) => log.warn(message),
-  error: (message) => log.error(message),
-})
 
 const unusable = <T extends object>(name: string): T =>
   new Proxy({} as T, {
@@ -271,27 +184,3 @@ const unusable = <T extends object>(name: string): T =>
       throw new Error(`The framework's own ${name} is not used: ask the shell's client`)
     },
   })
-
-const idOf = (resource: Resource): string => `${resource.plural}.${apiVersionOf(resource)}`
-
-const metaOf = (resource: Resource, { metadata }: KubeObject): ResourceMeta => ({
-  id: idOf(resource),
-  name: metadata?.name ?? '',
-  ...(metadata?.namespace !== undefined && { namespace: metadata.namespace }),
-  resourceVersion: metadata?.resourceVersion ?? '',
-  apiVersion: apiVersionOf(resource),
-  kind: resource.kind,
-})
-
-const eventTypes = {
-  added: ResourceEventType.Added,
-  modified: ResourceEventType.Modified,
-  deleted: ResourceEventType.Deleted,
-} as const
-
-const eventOf = (resource: Resource, change: Change<KubeObject>): ShellEvent => ({
-  type: eventTypes[change.type],
-  meta: metaOf(resource, change.object),
-  object: change.object as unknown as ResourceEvent['object'],
-  change,
-})

@@ -20,7 +20,7 @@ export type KubeMetadata = Readonly<{
   deletionTimestamp?: string | undefined
   finalizers?: readonly string[] | undefined
   labels?: Readonly<Record<string, string>> | undefined
-  annotations?: Readonly<Record<string, string>> | undefined
+  annotations?: Readonly<Record<string, string | undefined>> | undefined
 }>
 
 /** The URL path of an object, its subresource, or a collection. */
