@@ -1,13 +1,16 @@
 import { expect } from 'vitest'
-import { awsEvents, awsResources } from '../lifecycle/aws.ts'
+import { type AwsEvent, awsEvents, awsResources } from '../lifecycle/aws.ts'
 import type { OperatorUnderTest } from './operator-process.ts'
 import { platformOf } from './platform.ts'
 import type { Figures, World } from './row.ts'
 
 /** Holds a platform that stands against what AWS did for it: nothing made twice, nothing that no object of ours knows. */
 export async function expectWhole(world: World, namespace: string): Promise<Figures> {
-  expect({ twice: await madeTwice(world, namespace), orphans: await unknownToUs(world, namespace) }).toEqual({
+  const events = await awsEvents(world.stack, namespace)
+  const replaced = events.filter(({ op }) => op === 'replacement-refused').map(({ owner }) => owner)
+  expect({ twice: madeTwice(events), replaced, orphans: await unknownToUs(world, namespace) }).toEqual({
     twice: [],
+    replaced: [],
     orphans: [],
   })
   return { duplicates: 0, orphans: 0 }
@@ -26,8 +29,8 @@ export async function expectNothingLeft(world: World, namespace: string): Promis
 /** Sees that every life of an operator ended because somebody ended it. */
 export const expectNoCrash = ({ crashes }: OperatorUnderTest): void => expect(crashes).toEqual([])
 
-async function madeTwice({ stack }: World, namespace: string): Promise<readonly string[]> {
-  const owners = (await awsEvents(stack, namespace)).filter(({ op }) => op === 'created').map(({ owner }) => owner)
+function madeTwice(events: readonly AwsEvent[]): readonly string[] {
+  const owners = events.filter(({ op }) => op === 'created').map(({ owner }) => owner)
   return owners.filter((owner, index) => owners.indexOf(owner) !== index)
 }
 

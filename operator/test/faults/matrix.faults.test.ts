@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundlePrograms } from '@taskplatform/bootstrap/local/bundle'
@@ -9,6 +9,7 @@ import { type Stack, startStack } from '@taskplatform/bootstrap/local/stack'
 import { afterAll, beforeAll, test } from 'vitest'
 import { type Connection, connect } from '../../src/kube/connect.ts'
 import { realClock } from '../../src/runtime/clock.ts'
+import { document, keyOf, type Results } from './document.ts'
 import type { Row } from './row.ts'
 import { rows } from './rows.ts'
 import { printedTable, type Result } from './table.ts'
@@ -31,7 +32,15 @@ afterAll(async () => {
   await connection?.close()
   await stack?.remove()
   console.log(printedTable(rows.map((row) => ({ ...row, result: results.get(row) }))))
+  if (results.size === rows.length && !process.env['CI']) await writeDown()
 })
+
+/** What a complete run came to, for the reference. In CI nobody would commit it. */
+async function writeDown(): Promise<void> {
+  const written = Object.fromEntries(rows.flatMap((row) => [[keyOf(row), results.get(row)]])) as Results
+  await writeFile(new URL('results.json', import.meta.url), `${JSON.stringify(written, null, 2)}\n`)
+  await writeFile(new URL('../../../docs/reference/faults.md', import.meta.url), document(rows, written))
+}
 
 test.each(rows)('$number: $name', async (row) => {
   const since = performance.now()

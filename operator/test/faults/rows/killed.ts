@@ -3,8 +3,9 @@ import { endState } from '../end-state.ts'
 import { expectNoCrash, expectNothingLeft, expectWhole } from '../judgement.ts'
 import { killAfterEachWrite } from '../kills.ts'
 import { startOperator } from '../operator-process.ts'
-import { development, keepingImages, platformOf, standing } from '../platform.ts'
+import { development, keepingImages, platformOf, standing, upgraded } from '../platform.ts'
 import type { Row } from '../row.ts'
+import { upgradeIs, versionsOf } from '../upgrade.ts'
 
 // as long as `undisturbed`: names in AWS are cut to a length
 const namespace = 'interrupted'
@@ -47,6 +48,25 @@ export const killed: readonly Row[] = [
       await tasks.ready()
       await kills.stop()
       expect(await endState(world, namespace)).toEqual(before)
+      expectNoCrash(operator)
+      return { kills: kills.count(), ...(await expectWhole(world, namespace)) }
+    },
+  },
+  {
+    number: 1,
+    name: 'killed after each write of an upgrade',
+    done: 'the same while Kubernetes is upgraded by one minor version',
+    expectation:
+      'control plane and nodes have the version; the upgrade is told as done; AWS replaced and made nothing anew',
+    run: async (world) => {
+      await using operator = await startOperator(world.stack, { name }, world.signal)
+      const tasks = platformOf(world, namespace)
+      const kills = killAfterEachWrite(operator)
+      await tasks.edit(upgraded)
+      await upgradeIs(tasks, 'Done', '1.36')
+      await tasks.ready()
+      await kills.stop()
+      expect(new Set(await versionsOf(tasks))).toEqual(new Set(['1.36']))
       expectNoCrash(operator)
       return { kills: kills.count(), ...(await expectWhole(world, namespace)) }
     },
