@@ -9,6 +9,8 @@ const made = (kind: string, at: number, doneAt: number): AwsEvent => ({
   owner: 'any',
   doneAt,
   code: undefined,
+  changes: {},
+  attributes: {},
 })
 
 test('what AWS needs along the critical path is not ours, what lies between and beside it is', () => {
