@@ -48,7 +48,8 @@ export function deletionOf(facts: DeletionFacts): Deletion {
   })
   const first = checkedByAws(layers, platform, observed)
   if (blockers.length > 0) return { stage: 'Blocked', blockers, drain, first, plan: withWorkload(base, observed) }
-  if (before?.drained === undefined) return { stage: 'Checking', blockers, drain, first, plan: begun(base, observed) }
+  if (before?.drained === undefined)
+    return { stage: 'Checking', blockers, drain, first: [], plan: begun(base, observed) }
   if (before.drained) return { stage: 'Removing', blockers, drain, first, plan: { ...base, ...drainedOf(before) } }
   if (first.length > 0) return { stage: 'Checking', blockers, drain, first, plan: begun(base, observed) }
   if (drain.state === 'Holding' || drain.state === 'Unseen')
