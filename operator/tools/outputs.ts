@@ -1,17 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { policies } from '../src/access/admission/policies.ts'
 import { manifestsOf } from '../src/access/admission/policy.ts'
 import { operatorRoles } from '../src/access/operator-roles.ts'
 import { userRoles } from '../src/access/user-roles.ts'
+import { withTables } from './access-tables.ts'
 
 /** A file that is made from what the operator declares. The path is relative to the root of the repository. */
 export type Output = Readonly<{ path: string; text: string }>
 
-/** Every generated manifest of the operator. */
+const accessPage = 'docs/reference/access.md'
+
+/** Every generated manifest of the operator, and the page about them. */
 export function outputs(): readonly Output[] {
   return [
     { path: 'operator/manifests/rbac.yaml', text: documents(operatorRoles()) },
     { path: 'operator/manifests/users.yaml', text: documents(userRoles()) },
+    { path: accessPage, text: withTables(readFileSync(join(import.meta.dirname, '../..', accessPage), 'utf8')) },
     { path: 'operator/manifests/admission.yaml', text: documents(policies.flatMap(manifestsOf)) },
   ]
 }

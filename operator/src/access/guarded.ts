@@ -1,15 +1,16 @@
 import type { KubeClient } from '../kube/client.ts'
 import type { Resource } from '../kube/resource.ts'
 import type { Permission, Verb } from './permissions.ts'
+import { rightsOf, rightTo } from './rights.ts'
 
 /**
  * `client`, but for requests that `permissions` does not name: those are refused with an `UndeclaredPermissionError` before they
  * leave the process, so that a role made from the list cannot be too small. An apply may create, and needs both verbs.
  */
 export function guarded(client: KubeClient, permissions: readonly Permission[]): KubeClient {
-  const declared = new Set(permissions.flatMap(entriesOf))
+  const declared = new Set(permissions.flatMap(rightsOf))
   const check = (resource: Resource, subresource: string | undefined, ...verbs: readonly Verb[]) => {
-    const missing = verbs.find((verb) => !declared.has(entryOf(verb, resource.group, pathIn(resource, subresource))))
+    const missing = verbs.find((verb) => !declared.has(rightTo(verb, resource.group, pathIn(resource, subresource))))
     if (missing) throw new UndeclaredPermissionError(missing, resource, subresource)
   }
   return {
@@ -65,11 +66,6 @@ export class UndeclaredPermissionError extends Error {
     )
   }
 }
-
-const entriesOf = ({ group, resources, verbs }: Permission): readonly string[] =>
-  resources.flatMap((resource) => verbs.map((verb) => entryOf(verb, group, resource)))
-
-const entryOf = (verb: Verb, group: string, resource: string): string => `${verb} ${group}/${resource}`
 
 const pathIn = ({ plural }: Resource, subresource: string | undefined): string =>
   subresource ? `${plural}/${subresource}` : plural

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
 import { storedPlatform } from '../../test/builders/stored-platform.ts'
+import { renderPlatform } from './graph.ts'
 import { installation as schema } from './installation.ts'
-import { parsePlatform } from './platform.ts'
+import { layers } from './layers.ts'
+import { type LivePlatform, parsePlatform } from './platform.ts'
 import { installationFor, providerConfigIssues } from './tenancy.ts'
 
 const principal = (account: string) => `arn:aws:iam::${account}:role/crossplane-provider-aws`
@@ -68,13 +71,17 @@ test.each([
 })
 
 test('a platform in another account admits the role that signs its tokens there, and everything is made with its ProviderConfig', () => {
-  const stored = storedPlatform({
-    metadata: { namespace: 'pay' },
-    spec: { aws: { providerConfigRef: cluster('payments') } },
-  })
-  expect(parsePlatform(stored, { ...installation(tenants), privateAccess: true })).toMatchObject({
-    phase: 'Live',
-    spec: { providerConfigRef: cluster('payments') },
-    installation: { providerPrincipalArn: payments },
-  })
+  const ref = cluster('payments')
+  const stored = storedPlatform({ metadata: { namespace: 'pay' }, spec: { aws: { providerConfigRef: ref } } })
+  const platform = parsePlatform(stored, { ...installation(tenants), privateAccess: true })
+  const graph = renderPlatform(layers, platform as LivePlatform)
+  const made = graph.layers.flatMap(({ composition }) => Object.values(composition.resources))
+  expect(made.length).toBeGreaterThan(100)
+  expect(made.filter(({ resource }) => !isDeepStrictEqual(resource.spec.providerConfigRef, ref))).toEqual([])
+
+  const [auth, ...entries] = ['ClusterAuth', 'AccessEntry'].flatMap((kind) =>
+    made.filter(({ resource }) => resource.kind === kind).map(({ resource }) => resource.spec),
+  )
+  expect(auth?.providerConfigRef).toEqual(ref)
+  expect(entries.map(({ forProvider }) => forProvider['principalArn'])).toEqual([payments])
 })

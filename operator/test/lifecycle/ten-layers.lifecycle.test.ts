@@ -4,11 +4,15 @@ import { join } from 'node:path'
 import { partNames } from '@taskplatform/bootstrap/local/parts/names'
 import { type Stack, startStack } from '@taskplatform/bootstrap/local/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { permissions } from '../../src/access/permissions.ts'
+import { rightsOf } from '../../src/access/rights.ts'
 import { layerNames } from '../../src/core/layer-names.ts'
 import { type Connection, connect } from '../../src/kube/connect.ts'
 import { realClock } from '../../src/runtime/clock.ts'
+import { auditOf } from './audit.ts'
 import { type AwsEvent, awsEvents, awsResources, deleteOutside, setFaults } from './aws.ts'
 import { platformIn } from './cluster.ts'
+import { doRareWork } from './rare-work.ts'
 
 // a fiftieth of AWS' times: a control plane takes eleven seconds, and what we add takes as long as ever
 const timeScale = 0.02
@@ -29,7 +33,7 @@ const ended = new AbortController()
 
 beforeAll(async () => {
   const stateDir = await mkdtemp(join(tmpdir(), 'taskplatform-layers-'))
-  stack = await startStack({ stateDir, parts: partNames, timeScale })
+  stack = await startStack({ stateDir, parts: partNames, timeScale, auditLog: true })
   connection = connect({ kubeconfigPath: stack.kubeconfigPath }, { clock: realClock, userAgent: 'lifecycle-test' })
 })
 
@@ -244,6 +248,13 @@ test("what is retained stands in nobody else's way: the name can be used again",
   await tasks.apply({ ...development, region: 'us-west-2', dataPolicy: 'Retain' })
   await tasks.ready()
   expect((await kindsIn('us-west-2'))['Instance']).toBe(2)
+})
+
+test('the operator took every right that it is shipped with, and was refused none', async () => {
+  await doRareWork(stack.kubeconfigOf('taskplatform-operator'), await platform('beside').ready(), ended.signal)
+  const { used, refused } = await auditOf(stack.auditLogPath, 'taskplatform-operator')
+  expect(refused).toEqual([])
+  expect(permissions.flatMap(rightsOf).filter((right) => !used.has(right))).toEqual([])
 })
 
 // what AWS keeps of its own accord: interfaces of what stands, the master password, keys and secrets in their last days
