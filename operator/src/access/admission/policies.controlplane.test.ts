@@ -5,6 +5,7 @@ import { type Stack, startStack } from '@taskplatform/bootstrap/local/stack'
 import { until } from '@taskplatform/bootstrap/local/until'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type As, type Kubectl, kubectlWith } from '../../../test/kubectl/kubectl.ts'
+import { clusterAdmin, namespaceOf, networkIn, ours, platformIn, vpcIn } from '../../../test/kubectl/objects.ts'
 
 // No operator and no provider run here: what is deleted or not is up to admission, and to Kubernetes' own controllers.
 
@@ -134,6 +135,15 @@ const refused: readonly Row[] = [
     command: patch('vpcs.ec2.aws.m.upbound.io/tasks-network-vpc', off),
     says: /leave the label as it is/,
   },
+  ...[
+    'crd taskplatforms.taskplatform.dev',
+    'crd vpcs.ec2.aws.m.upbound.io',
+    'xrd platformnetworks.aws.taskplatform.dev',
+  ].map((what) => ({
+    why: `${what}, and all objects with it`,
+    command: ['delete', '--wait=false', ...what.split(' ')],
+    says: /deletes every object of this kind/,
+  })),
   {
     why: 'writing the status',
     command: patch('taskplatform/tasks', { status: { observedGeneration: 7 } }, '--subresource=status'),
@@ -195,6 +205,12 @@ const allowed: readonly Omit<Row, 'says'>[] = [
     ['a layer', 'platformnetwork/tasks-network'],
     ['a managed resource', 'vpcs.ec2.aws.m.upbound.io/tasks-network-vpc'],
   ].map(([what, target = '']) => ({ why: `${what}, in an emergency`, as: breakGlass, command: remove(target) })),
+  {
+    why: 'the kind of platforms, on purpose',
+    as: breakGlass,
+    command: ['delete', '--dry-run=server', 'crd', 'taskplatforms.taskplatform.dev'],
+  },
+  { why: 'a kind of somebody else', command: ['delete', '--dry-run=server', 'crd', 'functions.pkg.crossplane.io'] },
   { why: 'a namespace, in an emergency', as: breakGlass, command: () => remove(`namespace/${ns}`) },
 ]
 
@@ -272,48 +288,4 @@ const writeStatus = (where: string) =>
 async function apply(...objects: readonly object[]): Promise<void> {
   const { stderr } = await kubectl(['apply', '-f', '-'], { stdin: { apiVersion: 'v1', kind: 'List', items: objects } })
   expect(stderr).toBe('')
-}
-
-const ours = { 'taskplatform.dev/platform': 'tasks' }
-
-function namespaceOf(name: string, labels: object = {}) {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }
-}
-
-function platformIn(namespace: string, name: string, spec: object) {
-  return {
-    apiVersion: 'taskplatform.dev/v1alpha1',
-    kind: 'TaskPlatform',
-    metadata: { namespace, name, finalizers: ['taskplatform.dev/finalizer'] },
-    spec: { region: 'ap-northeast-1', ...spec },
-  }
-}
-
-function networkIn(namespace: string, name: string, labels: object) {
-  const availabilityZones = ['ap-northeast-1a', 'ap-northeast-1c']
-  return {
-    apiVersion: 'aws.taskplatform.dev/v1alpha1',
-    kind: 'PlatformNetwork',
-    metadata: { namespace, name, labels },
-    spec: { region: 'ap-northeast-1', cidr: '10.9.0.0/16', availabilityZones },
-  }
-}
-
-function vpcIn(namespace: string, name: string, labels: object) {
-  return {
-    apiVersion: 'ec2.aws.m.upbound.io/v1beta1',
-    kind: 'VPC',
-    metadata: { namespace, name, labels },
-    spec: { forProvider: { region: 'ap-northeast-1', cidrBlock: '10.9.0.0/16' } },
-  }
-}
-
-function clusterAdmin(user: string) {
-  return {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    metadata: { name: `test-${user.split(':').at(-1)}` },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: user }],
-  }
 }

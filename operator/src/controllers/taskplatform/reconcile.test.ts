@@ -161,6 +161,22 @@ test('a platform that would break rules is not made, not claimed, and says so on
   expect(cluster.takeWrites()).toEqual(['claim'])
 })
 
+test('a platform without its ProviderConfig is not made, not claimed, and looked at again', async () => {
+  const cluster = started(storedPlatform())
+  cluster.setProviderConfig(false)
+  expect(await cluster.reconcile()).toEqual({ kind: 'again', afterMs: 61_000 })
+  expect(cluster.takeWrites()).toEqual(['status'])
+  const conditions = cluster.stored()?.status?.conditions ?? []
+  expect(conditions.find(({ type }) => type === 'Stalled')).toMatchObject({
+    reason: 'ProviderConfigMissing',
+    message: expect.stringMatching(/ClusterProviderConfig default does not exist: .* Next: kubectl -n team-tasks get/),
+  })
+
+  cluster.setProviderConfig(true)
+  await cluster.reconcile()
+  expect(cluster.takeWrites()).toEqual(['claim'])
+})
+
 test('a platform that stands is told of and stays Ready, also when it breaks rules', async () => {
   let verdict = compliant
   const cluster = started(claimedPlatform(), () => verdict)
