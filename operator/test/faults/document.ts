@@ -32,7 +32,7 @@ Three rules hold for every row, and are looked at in every row that they can be 
 - nothing stands in AWS that no object of the management cluster knows, and of what was deleted nothing is left (\`orphans\`);
   nobody edits a finalizer.
 
-Rows run one after the other against one control plane. The platform \`undisturbed\` stands through all of them. Figures are of the
+Rows run one after the other against one control plane. The platform \`steady\` stands through all of them. Figures are of the
 last complete run, on a machine that others used at the same time: they show an order of magnitude.
 
 Not shown here: faults that last longer than a row may take (an API server away for hours), the loss of etcd's data (see

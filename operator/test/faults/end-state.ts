@@ -36,5 +36,6 @@ const withoutChance = (text: string): string =>
   text
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uid>')
     .replaceAll(/198\.1[89]\.\d+\.\d+/g, '<address>')
-    .replaceAll(/\b(?=\d*[a-f])[0-9a-f]{8,}\b/gi, '<hash>')
+    .replaceAll(/<uid>-[0-9a-f]{6}\b/g, '<uid>')
+    .replaceAll(/\b(?=\d*[a-f])[0-9a-f]{8,}\b|(?<=-)[0-9a-f]{8,12}\b/gi, '<hash>')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')

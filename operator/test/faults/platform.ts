@@ -1,4 +1,4 @@
-import { registry } from '../../src/core/layers/registry.ts'
+import { database } from '../../src/core/layers/database.ts'
 import { isNotFound } from '../../src/kube/errors.ts'
 import { taskPlatforms } from '../../src/management/resources.ts'
 import { platformIn } from '../lifecycle/cluster.ts'
@@ -25,16 +25,17 @@ export const development = {
 export const upgraded = { cluster: { version: '1.36' } }
 
 /** The same with something changed that concerns one small layer only. */
-export const keepingImages = (keepImages: number) => ({ ...development, registry: { keepImages } })
+export const keepingBackups = (backupRetentionDays: number) => ({ ...development, database: { backupRetentionDays } })
 
 const fieldManager = 'test'
 
 /** A platform called `tasks` in a namespace of its own. */
 export function platformOf({ client, signal }: World, namespace: string) {
   const platform = platformIn(client, namespace, signal)
-  const keptImages = async (): Promise<number | undefined> => {
-    const key = { namespace, name: 'tasks-registry' }
-    return (await client.get<{ spec: { keepImages?: number } }>(registry.resource, key, { signal }))?.spec.keepImages
+  const keptBackups = async (): Promise<number | undefined> => {
+    const key = { namespace, name: 'tasks-database' }
+    return (await client.get<{ spec: { backupRetentionDays?: number } }>(database.resource, key, { signal }))?.spec
+      .backupRetentionDays
   }
   return {
     ...platform,
@@ -47,9 +48,9 @@ export function platformOf({ client, signal }: World, namespace: string) {
       )
     },
     /** Waits until the operator has passed an edit on, and gives the milliseconds that it took. */
-    keepsImages: async (wanted: number): Promise<number> => {
+    keepsBackups: async (wanted: number): Promise<number> => {
       const since = performance.now()
-      await platform.wait(`${wanted} images to be kept`, async () => (await keptImages()) === wanted)
+      await platform.wait(`backups to be kept for ${wanted} days`, async () => (await keptBackups()) === wanted)
       return Math.round(performance.now() - since)
     },
     /** Waits until any condition says so. */
@@ -62,7 +63,7 @@ export function platformOf({ client, signal }: World, namespace: string) {
 
 /** A platform that stands, and that rows leave as they found it: whole, and Ready. */
 export async function standing(world: World) {
-  const platform = platformOf(world, 'undisturbed')
+  const platform = platformOf(world, 'steady')
   await platform.apply(development)
   await platform.ready()
   return platform

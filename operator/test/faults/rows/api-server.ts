@@ -5,11 +5,11 @@ import { registry } from '../../../src/core/layers/registry.ts'
 import { compact } from '../etcd.ts'
 import { expectNoCrash, expectWhole } from '../judgement.ts'
 import { type OperatorUnderTest, startOperator } from '../operator-process.ts'
-import { development, keepingImages, platformOf, standing } from '../platform.ts'
+import { development, keepingBackups, platformOf, standing } from '../platform.ts'
 import { tooManyRequests } from '../proxy/behaviour.ts'
 import type { Row, World } from '../row.ts'
 
-const namespace = 'undisturbed'
+const namespace = 'steady'
 const storm = { seconds: 20, retryAfterSeconds: 2 }
 
 /** What the API server, and the way to it, can do to us while a platform stands. */
@@ -29,10 +29,10 @@ export const apiServer: readonly Row[] = [
       await world.stack.ready('kube-apiserver')
       await untilServed(world)
       await removeRegistry(world)
-      await tasks.apply(keepingImages(8))
+      await tasks.apply(keepingBackups(8))
       await compact(world.stack)
       await operator.proxy.comeBack()
-      const recoveryMs = await tasks.keepsImages(8)
+      const recoveryMs = await tasks.keepsBackups(8)
       expect(await relistsBecause(operator, 'expired')).toBeGreaterThan(0)
       await tasks.apply(development)
       await tasks.ready()
@@ -49,8 +49,8 @@ export const apiServer: readonly Row[] = [
       await using operator = await startOperator(world.stack, { name: 'operator-half-open' }, world.signal)
       const tasks = await standing(world)
       operator.proxy.connections.deaden()
-      await tasks.apply(keepingImages(9))
-      const recoveryMs = await tasks.keepsImages(9)
+      await tasks.apply(keepingBackups(9))
+      const recoveryMs = await tasks.keepsBackups(9)
       expect(recoveryMs).toBeLessThan(90_000)
       await tasks.apply(development)
       await tasks.ready()
@@ -69,11 +69,11 @@ export const apiServer: readonly Row[] = [
       const before = operator.proxy.seen.length
       operator.proxy.behave({ instead: () => tooManyRequests(storm.retryAfterSeconds) })
       operator.proxy.connections.cut()
-      await tasks.apply(keepingImages(10))
+      await tasks.apply(keepingBackups(10))
       await pause(storm.seconds * 1000, undefined, { signal: world.signal })
       operator.proxy.behave({})
       const requests = operator.proxy.seen.slice(before)
-      const recoveryMs = await tasks.keepsImages(10)
+      const recoveryMs = await tasks.keepsBackups(10)
       const watches = requests.filter(({ isWatch }) => isWatch)
       expect(watches.length).toBeGreaterThan(0)
       expect(shortestGapMs(watches)).toBeGreaterThanOrEqual(storm.retryAfterSeconds * 1000 - 50)
@@ -98,8 +98,8 @@ async function stale(world: World) {
   const tasks = platformOf(world, 'stale')
   await tasks.apply(development)
   await tasks.ready()
-  await tasks.apply(keepingImages(11))
-  await tasks.keepsImages(11)
+  await tasks.apply(keepingBackups(11))
+  await tasks.keepsBackups(11)
   const whole = await expectWhole(world, 'stale')
   await tasks.remove()
   await tasks.gone()

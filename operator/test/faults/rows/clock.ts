@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { expectNoCrash, expectNothingLeft, expectWhole } from '../judgement.ts'
 import { startOperator } from '../operator-process.ts'
-import { development, keepingImages, platformOf } from '../platform.ts'
+import { development, keepingBackups, platformOf } from '../platform.ts'
 import type { Row } from '../row.ts'
 import { shifted } from './leaders.ts'
 
@@ -21,8 +21,8 @@ export const clock: Row = {
       await using operator = await startOperator(world.stack, options, world.signal)
       await tasks.apply(development)
       await tasks.ready()
-      await tasks.apply(keepingImages(14))
-      await tasks.keepsImages(14)
+      await tasks.apply(keepingBackups(14))
+      await tasks.keepsBackups(14)
       await tasks.ready()
       expectNoCrash(operator)
       return { writes: operator.proxy.writes.length, whole: await expectWhole(world, namespace) }

@@ -29,7 +29,7 @@ export const edited: readonly Row[] = [
         if (await tasks.edit(spec)) edits += 1
       }
       await fewerThan(all - 5)
-      await edit({ registry: { keepImages: 15 } })
+      await edit({ database: { backupRetentionDays: 15 } })
       await fewerThan(all - 20)
       await edit({ network: { availabilityZones: 3 } })
       await fewerThan(all - 40)
@@ -54,8 +54,8 @@ export const edited: readonly Row[] = [
       await tasks.ready()
       await tasks.edit(upgraded)
       await tasks.wait('an upgrade in the status', async () => (await tasks.get())?.status?.upgrades?.length)
-      await tasks.edit({ registry: { keepImages: 16 } })
-      await tasks.keepsImages(16)
+      await tasks.edit({ database: { backupRetentionDays: 16 } })
+      await tasks.keepsBackups(16)
       await tasks.edit({ suspend: true })
       await tasks.says('Paused', /suspend is false/)
       await tasks.edit({ suspend: false })

@@ -3,12 +3,12 @@ import { endState } from '../end-state.ts'
 import { expectNoCrash, expectNothingLeft, expectWhole } from '../judgement.ts'
 import { killAfterEachWrite } from '../kills.ts'
 import { startOperator } from '../operator-process.ts'
-import { development, keepingImages, platformOf, standing, upgraded } from '../platform.ts'
+import { development, keepingBackups, platformOf, standing, upgraded } from '../platform.ts'
 import type { Row } from '../row.ts'
 import { upgradeIs, versionsOf } from '../upgrade.ts'
 
-// as long as `undisturbed`: names in AWS are cut to a length
-const namespace = 'interrupted'
+// as long as `steady`: names in AWS are cut to a length
+const namespace = 'killed'
 const name = 'operator-killed'
 
 /** SIGKILL after each single write of a creation, a change and a deletion of one platform. */
@@ -26,7 +26,7 @@ export const killed: readonly Row[] = [
       await tasks.apply(development)
       await tasks.ready()
       await kills.stop()
-      expect(await endState(world, namespace)).toEqual(await endState(world, 'undisturbed'))
+      expect(await endState(world, namespace)).toEqual(await endState(world, 'steady'))
       expectNoCrash(operator)
       return { kills: kills.count(), ...(await expectWhole(world, namespace)) }
     },
@@ -41,8 +41,8 @@ export const killed: readonly Row[] = [
       const tasks = platformOf(world, namespace)
       const before = await endState(world, namespace)
       const kills = killAfterEachWrite(operator)
-      await tasks.apply(keepingImages(7))
-      await tasks.keepsImages(7)
+      await tasks.apply(keepingBackups(7))
+      await tasks.keepsBackups(7)
       await tasks.ready()
       await tasks.apply(development)
       await tasks.ready()

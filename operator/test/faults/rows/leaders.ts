@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { expectWhole } from '../judgement.ts'
 import { competing, holder, leaseMs, nextHolder, prepareLease, writesSince } from '../leader.ts'
 import { type OperatorUnderTest, startOperator } from '../operator-process.ts'
-import { development, keepingImages, standing } from '../platform.ts'
+import { development, keepingBackups, standing } from '../platform.ts'
 import type { Row, World } from '../row.ts'
 
 const hourMs = 3_600_000
@@ -27,7 +27,7 @@ export const leaders: readonly Row[] = [
       let stoppedAt = 0
       first.proxy.behave({
         carriedOut: async ({ resource }) => {
-          if (resource !== 'platformregistries' || stoppedAt > 0) return 'deliver'
+          if (resource !== 'platformdatabases' || stoppedAt > 0) return 'deliver'
           stoppedAt = Date.now()
           first.freeze()
           await nextHolder(world, old).then(led.resolve, led.reject)
@@ -35,10 +35,10 @@ export const leaders: readonly Row[] = [
           return 'deliver'
         },
       })
-      await tasks.apply(keepingImages(12))
+      await tasks.apply(keepingBackups(12))
       await led.promise
       const ledAt = Date.now()
-      await tasks.keepsImages(12)
+      await tasks.keepsBackups(12)
       await tasks.ready()
       await tasks.apply(development)
       await tasks.ready()
@@ -49,7 +49,7 @@ export const leaders: readonly Row[] = [
       return {
         's to fail over': Math.round((ledAt - stoppedAt) / 100) / 10,
         'writes of the old leader': 0,
-        ...(await expectWhole(world, 'undisturbed')),
+        ...(await expectWhole(world, 'steady')),
       }
     },
   },
@@ -75,8 +75,8 @@ export const leaders: readonly Row[] = [
         failovers.push(performance.now() - since)
       }
       expect(Math.max(...failovers)).toBeLessThan(20_000)
-      await tasks.apply(keepingImages(13))
-      await tasks.keepsImages(13)
+      await tasks.apply(keepingBackups(13))
+      await tasks.keepsBackups(13)
       await tasks.apply(development)
       await tasks.ready()
       return {
