@@ -1,15 +1,15 @@
 import type { Manifest } from '@taskplatform/bootstrap/local/install/resources'
-import type { Layer } from '../../src/core/layers.ts'
+import type { Resource } from '../../src/kube/resource.ts'
 
-/** A CRD that takes any composite of a layer: what Crossplane would make of its definition, without the schema. */
-export const openCrd = ({ resource: { group, version, kind, plural } }: Layer): Manifest =>
+/** A CRD without a schema: it takes anything of its kind, such as any composite, for which Crossplane would make one. */
+export const openCrd = ({ group, version, kind, plural, namespaced }: Resource): Manifest =>
   ({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
     metadata: { name: `${plural}.${group}` },
     spec: {
       group,
-      scope: 'Namespaced',
+      scope: namespaced ? 'Namespaced' : 'Cluster',
       names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
       versions: [
         { name: version, served: true, storage: true, subresources: { status: {} }, schema: { openAPIV3Schema } },

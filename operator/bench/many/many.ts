@@ -8,6 +8,7 @@ import { grantAccess } from '@taskplatform/bootstrap/local/install/access'
 import { applyAll } from '@taskplatform/bootstrap/local/install/apply'
 import { allEstablished, allServed } from '@taskplatform/bootstrap/local/install/established'
 import { readManifestFolder } from '@taskplatform/bootstrap/local/install/manifests'
+import { kinds, type Manifest } from '@taskplatform/bootstrap/local/install/resources'
 import { operator } from '@taskplatform/bootstrap/local/parts/programs'
 import { type Kept, keepRunning } from '@taskplatform/bootstrap/local/process/keep-running'
 import { until } from '@taskplatform/bootstrap/local/until'
@@ -73,11 +74,19 @@ const namespace = 'bench'
 const user = 'taskplatform-operator'
 
 const install = async ({ client }: BareControlPlane, root: string, signal: AbortSignal): Promise<void> => {
-  const crds = [...(await readManifestFolder(join(root, 'crds/generated'))), ...layers.map(openCrd)]
+  const open = [...layers.map(({ resource }) => resource), kinds.clusterProviderConfig].map(openCrd)
+  const crds = [...(await readManifestFolder(join(root, 'crds/generated'))), ...open]
   await applyAll(client, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, ...crds], signal)
   await grantAccess(client, root, signal)
   await allEstablished(client, crds, signal)
   await allServed(client, crds, signal)
+  await applyAll(client, [providerConfig], signal)
+}
+
+const providerConfig: Manifest = {
+  apiVersion: 'aws.m.upbound.io/v1beta1',
+  kind: 'ClusterProviderConfig',
+  metadata: { name: 'default' },
 }
 
 const startOperator = ({ context, env }: BareControlPlane, signal: AbortSignal): Promise<Kept> => {
