@@ -37,8 +37,8 @@ generate: build ## write the generated files anew
 lint: deps ## check style, and who may import whom
 	@$(RUN) biome check .
 
-bench: build ## measure time, requests, writes and memory
-	@$(RUN) node operator/bench/main.ts
+bench: build ## measure time, requests, writes and memory; ONLY=compare: a part of it (compose, lifecycle, many, compare)
+	@$(RUN) node operator/bench/main.ts $(ONLY)
 
 deps:
 	@command -v node >/dev/null && command -v npm >/dev/null || \

@@ -2,7 +2,19 @@
 export type Figure = Readonly<{
   name: string
   value: number
-  unit: 'ms' | 's' | 'MiB' | 'requests' | 'writes' | 'percent' | 'resources' | 'openings'
+  unit:
+    | 'ms'
+    | 's'
+    | 'MiB'
+    | 'requests'
+    | 'writes'
+    | 'percent'
+    | 'resources'
+    | 'openings'
+    | 'platforms/s'
+    | 'calls'
+    | 'connections'
+    | 'exits'
 }>
 
 /** The line that `make bench` prints: `name value unit`. */

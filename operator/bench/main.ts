@@ -1,17 +1,53 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { compare, type RunResult } from './compare/compare.ts'
+import { figuresOf, tableOf } from './compare/table.ts'
 import { composeFigures } from './compose.ts'
 import { type Figure, lineOf } from './figure.ts'
 import { lifecycleFigures } from './lifecycle.ts'
+import { manyFigures } from './many/many.ts'
+import { type BenchOptions, readOptions, type Subset, usage } from './options.ts'
+import { between } from './page.ts'
 
-const stateDir = await mkdtemp(join(tmpdir(), 'taskplatform-bench-'))
+const options = optionsOrExit()
 const interrupted = new AbortController()
 process.once('SIGINT', () => interrupted.abort(new Error('interrupted')))
 process.once('SIGTERM', () => interrupted.abort(new Error('terminated')))
 
-const print = (figures: readonly Figure[]): void => {
-  for (const figure of figures) console.log(lineOf(figure))
+const measured: Readonly<Record<Subset, () => AsyncIterable<readonly Figure[]>>> = {
+  compose: async function* () {
+    yield composeFigures()
+  },
+  lifecycle: async function* () {
+    yield* lifecycleFigures(await mkdtemp(join(tmpdir(), 'taskplatform-bench-')), interrupted.signal)
+  },
+  many: () => manyFigures(options, interrupted.signal),
+  compare: compareFigures,
 }
-print(composeFigures())
-for await (const figures of lifecycleFigures(stateDir, interrupted.signal)) print(figures)
+for (const subset of options.only) {
+  for await (const figures of measured[subset]()) for (const figure of figures) console.log(lineOf(figure))
+}
+
+/** The figures of each run as it ends, and at last the table. */
+async function* compareFigures(): AsyncGenerator<readonly Figure[]> {
+  const results: RunResult[] = []
+  for await (const result of compare({ ...options, arrivalSeconds: 15 }, interrupted.signal)) {
+    results.push(result)
+    yield figuresOf(result)
+  }
+  const table = tableOf(results)
+  console.log(`\n${table}`)
+  if (!options.write) return
+  const page = new URL('../../docs/reference/benchmarks.md', import.meta.url)
+  await writeFile(page, between(await readFile(page, 'utf8'), 'comparison', table))
+}
+
+function optionsOrExit(): BenchOptions {
+  try {
+    return readOptions(process.argv.slice(2))
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+    process.exit(2)
+  }
+}

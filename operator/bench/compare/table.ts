@@ -1,3 +1,4 @@
+import type { Figure } from '../figure.ts'
 import type { RunResult } from './compare.ts'
 import { type Measure, measures } from './measures.ts'
 import { type ProgramName, programNames } from './programs.ts'
@@ -10,6 +11,14 @@ export const tableOf = (results: readonly RunResult[]): string => {
   })
   return [`| | ours | controller-runtime 0.25.2 | plain @dot-i 1.3.9 |`, '|---|---|---|---|', ...rows].join('\n')
 }
+
+/** A line per number that a run gave; where it gave words there is none. */
+export const figuresOf = ({ round, program, measured }: RunResult): readonly Figure[] =>
+  Object.entries(measured).flatMap(([measure, value]) =>
+    typeof value === 'number'
+      ? [{ name: `compare_${program}_${measure}_${round}`, value, unit: measures[measure as Measure].unit }]
+      : [],
+  )
 
 /** What a program gave for a measure, in the order of the rounds. */
 export const valuesOf = (
