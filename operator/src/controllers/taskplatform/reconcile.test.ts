@@ -110,6 +110,75 @@ test('a failing apply is reported in the status before it is thrown to the queue
   )
 })
 
+const foreign = (name = 'tasks') => ({
+  platform: JSON.stringify({ name, uid: 'of-the-lost-cluster', uidInAws: 'the-first' }),
+  network: JSON.stringify({ recorded: { cidr: '10.66.0.0/16' }, names: { vpc: 'vpc-1' } }),
+})
+
+test('an export of another management cluster is taken over from, and stays until all layers have', async () => {
+  const cluster = started(claimedPlatform({ spec: { network: { interfaceEndpoints: true } } }))
+  cluster.configMaps.set('tasks-external-names', foreign())
+  await cluster.reconcile()
+  expect(cluster.takeWrites()).toEqual(['apply tasks-network', 'status'])
+  expect(cluster.composites.cached(network, { namespace: 'team-tasks', name: 'tasks' })?.spec).toMatchObject({
+    cidr: '10.66.0.0/16',
+    externalNames: { vpc: 'vpc-1' },
+    tags: { 'taskplatform.dev/uid': 'the-first' },
+  })
+  expect(cluster.stored()?.status?.adoptedFrom).toBe('tasks-external-names')
+
+  makeAvailable(cluster, 'Network', networkIds)
+  await cluster.reconcile()
+  expect(cluster.takeWrites()).toEqual(['apply tasks-endpoints', 'status'])
+  makeAvailable(cluster, 'Endpoints')
+  await cluster.reconcile()
+  expect(cluster.takeWrites()).toEqual(['keep tasks-external-names', 'status'])
+  expect(JSON.parse(cluster.configMaps.get('tasks-external-names')?.['platform'] ?? '')).toMatchObject({
+    uid: cluster.stored()?.metadata.uid,
+    uidInAws: 'the-first',
+  })
+})
+
+const adopting = { annotations: { 'taskplatform.dev/adopt': 'tasks-retained-1' } }
+
+test('what a platform left is taken over by the one that names it, and by nobody after that', async () => {
+  const cluster = started(claimedPlatform({ metadata: { ...adopting, finalizers: ['taskplatform.dev/finalizer'] } }))
+  cluster.configMaps.set('tasks-retained-1', foreign())
+  await cluster.reconcile()
+  makeAvailable(cluster, 'Network', networkIds)
+  await cluster.reconcile()
+  expect(cluster.takeWrites()).toContain('forget tasks-retained-1')
+  expect([...cluster.configMaps.keys()]).toEqual(['tasks-external-names'])
+})
+
+test.each([
+  { why: 'it is not there', data: undefined, says: /ConfigMap tasks-retained-1 does not exist/ },
+  { why: 'it is of another platform', data: foreign('others'), says: /is of the platform others/ },
+  { why: 'it cannot be read', data: { platform: 'x' }, says: /cannot be read/ },
+])('nothing is made when something is to be taken over and $why', async ({ data, says }) => {
+  const cluster = started(claimedPlatform({ metadata: { ...adopting, finalizers: ['taskplatform.dev/finalizer'] } }))
+  if (data) cluster.configMaps.set('tasks-retained-1', data)
+  await cluster.reconcile()
+  expect(cluster.takeWrites()).toEqual(['status'])
+  const stalled = cluster.stored()?.status?.conditions?.find(({ type }) => type === 'Stalled')
+  expect(stalled).toMatchObject({ status: 'True', message: expect.stringMatching(says) })
+})
+
+test('what somebody else changed is a warning each, and nothing of it while the platform goes', async () => {
+  const cluster = started(claimedPlatform())
+  await cluster.reconcile()
+  const drift = { layer: 'Network', object: 'VPC tasks-network-vpc', where: 'AWS', field: 'tags.team' } as const
+  cluster.noteDrift(drift)
+  await cluster.reconcile()
+  await cluster.reconcile()
+  const warnings = () => cluster.events.events.filter(({ reason }) => reason === 'Drift').map(({ note }) => note)
+  expect(warnings()).toEqual(['VPC tasks-network-vpc: tags.team was changed in AWS, and is put right'])
+  cluster.edit((stored) => ({ ...stored, metadata: { ...stored.metadata, deletionTimestamp: '2026-11-24T10:00:00Z' } }))
+  cluster.noteDrift(drift)
+  await cluster.reconcile()
+  expect(warnings()).toHaveLength(1)
+})
+
 test('events tell what happened, once', async () => {
   const cluster = started(claimedPlatform())
   await cluster.reconcile()
