@@ -276,6 +276,37 @@ test.each([
   },
 )
 
+test('what a cluster held when somebody asked for the plan is named, although it falls silent before the deletion', async () => {
+  const { workload, pass, clock, cluster, edit } = await deleted()
+  cluster.edit(({ metadata: { deletionTimestamp: _, ...metadata }, ...stored }) => ({ ...stored, metadata }))
+  workload.setHeld([service])
+  edit({ annotations: { 'taskplatform.dev/deletion-plan': 'please' } })
+  await pass()
+  expect(planOf(cluster.stored())).toMatchObject({ requestedAt: 'please' })
+  workload.setReach(unreachable)
+  cluster.edit((stored) => ({ ...stored, metadata: { ...stored.metadata, deletionTimestamp: deletedAt } }))
+  await pass()
+  await clock.advance(601_000)
+  await pass()
+  await clock.advance(601_000)
+  await pass()
+  expect(planOf(cluster.stored())?.leftovers?.[0]?.object).toBe('Service web/front (a1.elb.amazonaws.com)')
+})
+
+test('a plan is told once for each request, and a platform that lives on is not touched by it', async () => {
+  const { cluster, edit, pass } = await deleted()
+  cluster.edit(({ metadata: { deletionTimestamp: _, ...metadata }, ...stored }) => ({ ...stored, metadata }))
+  edit({ annotations: { 'taskplatform.dev/deletion-plan': 'first' }, spec: { deletionProtection: true } })
+  expect((await pass()).filter((write) => write.startsWith('remove'))).toEqual([])
+  const first = planOf(cluster.stored())
+  expect(first).toMatchObject({ requestedAt: 'first', blockers: [{ object: 'deletion protection' }] })
+  await pass()
+  expect(planOf(cluster.stored())).toEqual(first)
+  edit({ annotations: { 'taskplatform.dev/deletion-plan': 'second' }, spec: { deletionProtection: false } })
+  await pass()
+  expect(planOf(cluster.stored())).toMatchObject({ requestedAt: 'second', blockers: [] })
+})
+
 test('a cluster that comes back in time is drained as if nothing had been', async () => {
   const { workload, pass, clock, cluster, toTheEnd } = await deleted()
   workload.setHeld([service])

@@ -17,21 +17,22 @@ export type PlanFacts = Readonly<{
   dataPolicy: DataPolicy | undefined
   blockers: readonly Blocker[]
   requestedAt: string | undefined
+  /** Name of the ConfigMap that the names of what is retained are written to. */
+  namesIn: string
 }>
 
 /** What deleting the platform does, as far as can be known. */
-export function deletionPlanOf({ layers, observed, dataPolicy, blockers, requestedAt }: PlanFacts): DeletionPlan {
+export function deletionPlanOf(facts: PlanFacts): DeletionPlan {
+  const { layers, observed, dataPolicy, blockers, requestedAt } = facts
   const standing = removalOrder(layers, observed)
   const kept = standing.map((one) => keptOrUnknown(one, observed, dataPolicy))
+  const inAws = kept.flatMap((one) => one.kept).concat(volumesOf(observed, dataPolicy))
   return {
     ...(requestedAt === undefined ? {} : { requestedAt }),
     objects: standing.flatMap((one) => objectsOf(one, observed)).slice(0, mostObjects),
     blockers: blockers.slice(0, mostBlockers),
     unchecked: uncheckedOf(observed, dataPolicy, kept).slice(0, mostUnchecked),
-    kept: kept
-      .flatMap(({ kept }) => kept)
-      .concat(volumesOf(observed, dataPolicy))
-      .slice(0, mostKept),
+    kept: [...inAws, ...namesOf(facts, inAws)].slice(0, mostKept),
     expectedMinutes: expectedMinutesOf(layers, observed, mayHold(observed)),
   }
 }
@@ -43,8 +44,8 @@ export function withWorkload(plan: DeletionPlan, { workload }: Observed): Deleti
   return { ...plan, objects: [...workload.held.map(heldObject), ...rest].slice(0, mostObjects) }
 }
 
-// limits of the schema
-const mostObjects = 500
+/** Limit of the schema. */
+export const mostObjects = 500
 const mostBlockers = 50
 const mostUnchecked = 20
 const mostKept = 200
@@ -81,6 +82,21 @@ const keptOrUnknown = (
     const why = error instanceof Error ? error.message : String(error)
     return { kept: [], unknown: `what ${placeOf(composite)} keeps: ${why.slice(0, 500)}` }
   }
+}
+
+/** Where the names are found by which a new platform adopts what is retained. */
+const namesOf = ({ dataPolicy, namesIn, observed }: PlanFacts, kept: readonly Kept[]): Kept[] => {
+  if (dataPolicy !== 'Retain' || kept.length === 0) return []
+  const [composite] = observed.composites.values()
+  const where = `management cluster, namespace ${composite?.metadata.namespace ?? ''}`
+  return [
+    {
+      kind: 'ConfigMap',
+      name: namesIn,
+      where,
+      why: 'it has the names in AWS by which a new platform adopts what stays',
+    },
+  ]
 }
 
 const volumesOf = ({ composites, workload }: Observed, dataPolicy: DataPolicy | undefined): Kept[] =>

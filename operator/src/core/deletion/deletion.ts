@@ -1,10 +1,11 @@
 import type { DeletionPlan } from '@taskplatform/crds/deletion-plan'
 import { deletionPlanAnnotation } from '@taskplatform/crds/labels'
+import { retainedName } from '../external-names.ts'
 import type { Layer } from '../layers.ts'
 import type { Observed } from '../observed.ts'
 import type { DeletingPlatform, LivePlatform, Platform, StoredPlatform } from '../platform.ts'
 import { type Blocker, blockersOf } from './blockers.ts'
-import { deletionPlanOf, withWorkload } from './deletion-plan.ts'
+import { deletionPlanOf, mostObjects, withWorkload } from './deletion-plan.ts'
 import { type Drain, drainOf, leftoversOf } from './drain.ts'
 import { unseenSince } from './unseen-since.ts'
 
@@ -68,7 +69,14 @@ export function askedPlan(
   const { deletionProtection, dataPolicy } = platform.spec
   const blockers = blockersOf({ deletionProtection, observed })
   return withWorkload(
-    deletionPlanOf({ layers, observed, dataPolicy, blockers, requestedAt: requestOf(stored) }),
+    deletionPlanOf({
+      layers,
+      observed,
+      dataPolicy,
+      blockers,
+      requestedAt: requestOf(stored),
+      namesIn: retainedName(stored),
+    }),
     observed,
   )
 }
@@ -87,11 +95,15 @@ export function isPlanDue(stored: StoredPlatform, { phase }: Pick<Platform, 'pha
 
 const requestOf = ({ metadata }: StoredPlatform): string | undefined => metadata.annotations?.[deletionPlanAnnotation]
 
-const newPlan = ({ layers, stored, platform, observed }: DeletionFacts): DeletionPlan =>
-  deletionPlanOf({
+/** A new plan still tells what the cluster held when it was last looked into. */
+const newPlan = ({ layers, stored, platform, observed }: DeletionFacts): DeletionPlan => {
+  const plan = deletionPlanOf({
     ...{ layers, observed, dataPolicy: platform.dataPolicy, blockers: [] },
-    requestedAt: requestOf(stored),
+    ...{ requestedAt: requestOf(stored), namesIn: retainedName(stored) },
   })
+  const seen = stored.status?.deletionPlan?.objects.filter(({ cluster }) => cluster === 'Workload') ?? []
+  return { ...plan, objects: [...seen, ...plan.objects].slice(0, mostObjects) }
+}
 
 /**
  * Nobody but ECR knows whether a repository holds images, and with Snapshot it refuses then: they go first, while nothing else

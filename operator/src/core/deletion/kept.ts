@@ -19,6 +19,8 @@ export function keptOf(
   holds: readonly Holds[],
   dataPolicy: DataPolicy | undefined,
 ): readonly Kept[] {
+  // composing takes its time, and of nothing nothing is kept
+  if (holds.length === 0) return []
   const { composite: retired } = retiredComposite(layer, composite, dataPolicy)
   const region = String(composite.spec?.['region'] ?? '')
   const policy = String(retired.spec?.['dataPolicy'] ?? '')
