@@ -1,3 +1,4 @@
+import { kinds } from './kinds.ts'
 import { layerComposites } from './layer-composites.ts'
 import { managedResources } from './managed-resources.ts'
 import { platformFinalizer, platformStatus } from './operators-own.ts'
@@ -13,4 +14,5 @@ export const policies: readonly Policy[] = [
   managedResources,
   platformStatus,
   platformFinalizer,
+  kinds,
 ]
