@@ -11,6 +11,8 @@ export type Exchange = Readonly<{
   host: string
   /** Resolves at the head of the answer. Throws a `TransportError`, or the signal's reason once aborted. */
   send(request: TransportRequest, agent: Dispatcher): Promise<Dispatcher.ResponseData>
+  /** Counts that a request is sent once more, because of `status` or, without one, no answer. */
+  retried(request: TransportRequest, status: number | undefined): void
   /** Runs work on an answer's body under the same rules for errors. */
   naming<T>(request: TransportRequest, work: () => Promise<T>): Promise<T>
   /** The same for a body that is read piece by piece. */
@@ -25,7 +27,7 @@ export const exchangeWith = (
   const url = new URL(access.server)
   const base = url.origin + url.pathname.replace(/\/$/, '')
   const identity = identityOf(access, clock)
-  const measured = measureRequests(metrics, url.host, clock)
+  const { measured, retried } = measureRequests(metrics, url.host, clock)
   const naming: Exchange['naming'] = async (request, work) => {
     try {
       return await work()
@@ -47,7 +49,7 @@ export const exchangeWith = (
       throw named(error, request, url.host)
     }
   }
-  return { host: url.host, send, naming, namingIn }
+  return { host: url.host, send, retried: ({ verb }, status) => retried(verb, status), naming, namingIn }
 }
 
 /** `GET /api/v1/pods`: what errors call a request. */

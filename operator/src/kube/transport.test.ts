@@ -47,6 +47,20 @@ describe('retries', () => {
     expect(given.server.requests).toHaveLength(waits.length + 1)
   })
 
+  test('repetitions are counted, by what came of the attempt before', async () => {
+    given.server.interfere(first(1, busy))
+    const outcome = reading()
+    await until(() => given.clock.untilNext() <= 5000)
+    await given.clock.advance(3000)
+    await outcome
+    const counted = (code: string) =>
+      seriesValue(
+        given.metrics,
+        `rest_client_request_retries_total{code="${code}",verb="get",host="${given.connection.host}"}`,
+      )
+    expect([await counted('429'), await counted('503')]).toEqual([1, 0])
+  })
+
   test('a server that never recovers is left alone after five attempts', async () => {
     given.server.interfere(() => unready)
     const outcome = reading().catch((error) => error)

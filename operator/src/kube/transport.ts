@@ -121,11 +121,16 @@ const callWithRetries = async (
       const tried = await tryOnce(exchange, agent, { ...request, signal }, clock)
       const { repeatable } = request
       const wait = retryDelayMs(tried, { attempt, repeatable, remainingMs: deadline - clock.monotonic(), random })
-      if (wait !== undefined) await delay(clock, wait, signal)
-      else if (tried.kind === 'answer') return tried
-      else throw tried.error
+      if (wait === undefined) return answerOf(tried)
+      exchange.retried(request, tried.kind === 'answer' ? tried.status : undefined)
+      await delay(clock, wait, signal)
     }
   })
+}
+
+const answerOf = (tried: Tried): Answer => {
+  if (tried.kind === 'answer') return tried
+  throw tried.error
 }
 
 type Tried = (Readonly<{ kind: 'answer' }> & Answer) | Readonly<{ kind: 'fault'; fault: string; error: TransportError }>

@@ -1,6 +1,6 @@
 import type { Composite } from '../core/composite.ts'
 import { type Drift, newsOfDrift } from '../core/drift.ts'
-import type { LayerName } from '../core/layer-names.ts'
+import { type LayerName, layerNames } from '../core/layer-names.ts'
 import type { Change } from '../kube/reflector.ts'
 import type { DriftNotes } from '../ports/drift-notes.ts'
 import type { Metrics } from '../ports/metrics.ts'
@@ -17,6 +17,7 @@ export function createDriftNotes(metrics: Metrics): DriftNotebook {
     help: 'Fields that somebody else changed and that were put right.',
     labels: ['layer'],
   })
+  for (const layer of layerNames) corrections.add({ layer }, 0)
   return {
     note: (platform, layer, { type, object, old }) => {
       if (type === 'deleted') return

@@ -26,5 +26,5 @@ export const createLog = (
   return destination ? pino(options, destination) : pino(options)
 }
 
-// a plain object: the serializer's own hides the error itself in it
-const fieldsOf = (error: Error): object => ({ ...pino.stdSerializers.err(error) })
+// a plain object, as the serializer's own hides the error itself in it; the name, as a bundle has cut the class's short
+const fieldsOf = (error: Error): object => ({ ...pino.stdSerializers.err(error), type: error.name })

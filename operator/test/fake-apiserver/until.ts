@@ -1,12 +1,12 @@
 import { vi } from 'vitest'
 
-/** Waits until `check` gives something true, and gives it; fails after five seconds of real time. */
-export const until = <T>(check: () => T | false | undefined): Promise<T> =>
+/** Waits until `check` gives something true, and gives it; fails after `timeout` milliseconds of real time, five seconds. */
+export const until = <T>(check: () => T | false | undefined, timeout = 5_000): Promise<T> =>
   vi.waitFor(
     () => {
       const found = check()
       if (found === false || found === undefined) throw new Error(`Waited in vain for: ${check}`)
       return found
     },
-    { timeout: 5_000, interval: 5 },
+    { timeout, interval: 5 },
   )
