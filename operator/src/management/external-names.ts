@@ -5,9 +5,8 @@ import type { KubeClient } from '../kube/client.ts'
 import type { KubeObject, Resource } from '../kube/resource.ts'
 import type { ExternalNames } from '../ports/external-names.ts'
 
-/** ConfigMaps as the API server holds them. What was written last is remembered, so that a platform at rest costs no request. */
+/** ConfigMaps as the API server holds them. */
 export const externalNamesOf = (client: KubeClient): ExternalNames => {
-  const kept = new Map<string, NamesData>()
   const read = async (namespace: string, name: string, signal: AbortSignal) =>
     (await client.get<ConfigMap>(configMaps, { namespace, name }, { signal }))?.data
   const write = async (namespace: string, name: string, data: NamesData, signal: AbortSignal) => {
@@ -18,11 +17,7 @@ export const externalNamesOf = (client: KubeClient): ExternalNames => {
   return {
     read,
     keep: async (namespace, name, data, signal) => {
-      const key = `${namespace}/${name}`
-      if (isDeepStrictEqual(kept.get(key), data)) return
-      const stands = kept.has(key) ? undefined : await read(namespace, name, signal)
-      if (!isDeepStrictEqual(stands, data)) await write(namespace, name, data, signal)
-      kept.set(key, data)
+      if (!isDeepStrictEqual(await read(namespace, name, signal), data)) await write(namespace, name, data, signal)
     },
     add: async (namespace, name, data, signal) => {
       const before = (await read(namespace, name, signal)) ?? {}
@@ -30,7 +25,6 @@ export const externalNamesOf = (client: KubeClient): ExternalNames => {
       if (!isDeepStrictEqual(before, after)) await write(namespace, name, after, signal)
     },
     remove: async (namespace, name, signal) => {
-      kept.delete(`${namespace}/${name}`)
       await client.remove(configMaps, { namespace, name }, { signal })
     },
   }

@@ -4,7 +4,7 @@ import type { NamesData } from '../core/external-names.ts'
 export interface ExternalNames {
   /** Its data; nothing, if there is no such ConfigMap. */
   read(namespace: string, name: string, signal: AbortSignal): Promise<NamesData | undefined>
-  /** Makes it say this and nothing else; asks nothing of the API server when it said so the last time. */
+  /** Makes it say this and nothing else; no write if it does. */
   keep(namespace: string, name: string, data: NamesData, signal: AbortSignal): Promise<void>
   /** Adds to what it says. */
   add(namespace: string, name: string, data: NamesData, signal: AbortSignal): Promise<void>

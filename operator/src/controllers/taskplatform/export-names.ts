@@ -1,3 +1,4 @@
+import { reconcileAnnotation } from '@taskplatform/crds/labels'
 import { exportName, exportOf } from '../../core/external-names.ts'
 import type { Observed } from '../../core/observed.ts'
 import type { StoredPlatform } from '../../core/platform.ts'
@@ -30,7 +31,8 @@ export function exportingTo(names: ExternalNames): Exporting {
       const name = exportName(platform.name)
       const data = exportOf(platform, observed)
       const text = JSON.stringify(data)
-      const last = written.get(`${namespace}/${platform.name}`)
+      // a pass that somebody asked for looks at what is there: a ConfigMap that was deleted wakes nobody
+      const last = isAskedFor(stored) ? undefined : written.get(`${namespace}/${platform.name}`)
       if (last?.data === text) return { name }
       const dueAt = (last?.at ?? 0) + pauseMs
       if (now.getTime() < dueAt && !isReady(observed)) return { name, dueAt: new Date(dueAt) }
@@ -55,6 +57,10 @@ async function removeSource(
   const source = status?.adoptedFrom
   if (source && source !== exportName(name)) await names.remove(namespace, source, signal)
 }
+
+const isAskedFor = ({ metadata, status }: StoredPlatform): boolean =>
+  metadata.annotations?.[reconcileAnnotation] !== undefined &&
+  metadata.annotations[reconcileAnnotation] !== status?.lastHandledReconcileAt
 
 const isReady = ({ composites }: Observed): boolean =>
   [...composites.values()].every(({ status }) => status?.resources?.ready === true)
