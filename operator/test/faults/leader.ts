@@ -34,13 +34,6 @@ export const nextHolder = (world: World, before: string): Promise<string> =>
     { what: 'another leader', deadlineMs: 60_000, intervalMs: 50, signal: world.signal },
   )
 
-/** Makes the namespace of the Lease, which the installation makes elsewhere. */
-export async function prepareLease({ client, signal }: World): Promise<void> {
-  const namespaces = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false }
-  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: operatorNamespace } }
-  await client.apply(namespaces, object, { fieldManager: 'test', signal })
-}
-
 /** The writes of an operator since a moment, but for those that are about who leads. */
 export const writesSince = ({ proxy }: OperatorUnderTest, since: number): readonly string[] =>
   proxy.writes.filter(({ at, resource }) => at >= since && resource !== 'leases').map(({ what }) => what)

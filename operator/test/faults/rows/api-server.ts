@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { until } from '@taskplatform/bootstrap/local/until'
 import { expect } from 'vitest'
 import { registry } from '../../../src/core/layers/registry.ts'
+import { connect } from '../../../src/kube/connect.ts'
+import { realClock } from '../../../src/runtime/clock.ts'
 import { compact } from '../etcd.ts'
 import { expectNoCrash, expectWhole } from '../judgement.ts'
 import { type OperatorUnderTest, startOperator } from '../operator-process.ts'
@@ -122,11 +124,18 @@ const untilServed = (world: World) =>
     { what: 'the API server to serve composites', deadlineMs: 60_000, signal: world.signal },
   )
 
-async function removeRegistry({ client, signal }: World): Promise<void> {
+// as the operator itself: nobody else may delete a layer
+async function removeRegistry({ stack, signal }: World): Promise<void> {
+  const kubeconfigPath = stack.kubeconfigOf('taskplatform-operator')
+  const { client, close } = connect({ kubeconfigPath }, { clock: realClock, userAgent: 'faults-test' })
   const key = { namespace, name: 'tasks-registry' }
-  await client.remove(registry.resource, key, { propagation: 'Foreground', signal })
   const isGone = async () => (await client.get(registry.resource, key, { signal })) === undefined
-  await until(isGone, { what: 'the registry to be gone', deadlineMs: 120_000, signal })
+  try {
+    await client.remove(registry.resource, key, { propagation: 'Foreground', signal })
+    await until(isGone, { what: 'the registry to be gone', deadlineMs: 120_000, signal })
+  } finally {
+    await close()
+  }
 }
 
 async function relistsBecause(operator: OperatorUnderTest, reason: string): Promise<number> {

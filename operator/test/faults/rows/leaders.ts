@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { expectWhole } from '../judgement.ts'
-import { competing, holder, leaseMs, nextHolder, prepareLease, writesSince } from '../leader.ts'
+import { competing, holder, leaseMs, nextHolder, writesSince } from '../leader.ts'
 import { type OperatorUnderTest, startOperator } from '../operator-process.ts'
 import { development, keepingBackups, standing } from '../platform.ts'
 import type { Row, World } from '../row.ts'
@@ -17,7 +17,6 @@ export const leaders: readonly Row[] = [
     expectation:
       'no write of the old leader lands any more, its process ends by itself, and the other finishes the work',
     run: async (world) => {
-      await prepareLease(world)
       await using first = await startOperator(world.stack, { name: 'leader-first', flags: competing }, world.signal)
       const tasks = await standing(world)
       const old = await holder(world)
@@ -59,7 +58,6 @@ export const leaders: readonly Row[] = [
     done: 'one elector is an hour ahead, the other an hour behind; each leads once, and the leader is killed',
     expectation: 'nobody takes a Lease that is being renewed, and a dead leader is followed within 20 s',
     run: async (world) => {
-      await prepareLease(world)
       const ahead = { name: 'elector-ahead', flags: competing, nodeFlags: shifted(hourMs) }
       await using first = await startOperator(world.stack, ahead, world.signal)
       const tasks = await standing(world)
