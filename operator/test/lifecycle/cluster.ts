@@ -6,6 +6,8 @@ import { network } from '../../src/core/layers/network.ts'
 import type { KubeClient } from '../../src/kube/client.ts'
 import { namespaces, taskPlatforms } from '../../src/management/resources.ts'
 
+const events: Resource = { group: 'events.k8s.io', version: 'v1', kind: 'Event', plural: 'events', namespaced: true }
+
 /** A managed resource, as far as these tests look into it. */
 export type ManagedResource = KubernetesObject & {
   spec: { forProvider: Record<string, unknown> }
@@ -37,8 +39,19 @@ export function platformIn(client: KubeClient, namespace: string, signal: AbortS
       { fieldManager: 'test', signal },
     )
 
+  /** What events of that reason say. */
+  const notes = async (reason: string): Promise<readonly string[]> => {
+    const { items } = await client.list<KubernetesObject & { reason: string; note: string }>(
+      events,
+      { namespace },
+      { signal },
+    )
+    return items.filter((event) => event.reason === reason).map(({ note }) => note)
+  }
+
   return {
     get,
+    notes,
     managed,
     wait,
     namespace: makeNamespace,

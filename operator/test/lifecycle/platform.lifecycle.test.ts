@@ -316,4 +316,5 @@ test('nor does a kill -9 of every part while they are taken down', async () => {
   }
   await tasks.gone()
   expect(namesOf(await tasks.managed())).toEqual([])
+  expect(await tasks.notes('Drift')).toEqual([])
 })

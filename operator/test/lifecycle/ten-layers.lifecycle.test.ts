@@ -257,5 +257,10 @@ test('the operator took every right that it is shipped with, and was refused non
   expect(permissions.flatMap(rightsOf).filter((right) => !used.has(right))).toEqual([])
 })
 
+test('nothing of all that was drift: neither creations nor changes, deletions or what AWS does by itself', async () => {
+  for (const where of [namespace, 'beside', 'keeps-delete', 'keeps-snapshot', 'keeps-retain'])
+    expect([where, await platform(where).notes('Drift')]).toEqual([where, []])
+})
+
 // what AWS keeps of its own accord: interfaces of what stands, the master password, keys and secrets in their last days
 const ofAws = ['NetworkInterface', 'PendingKey', 'Secret', 'DeletedSecret']
