@@ -65,6 +65,11 @@ const reports: Partial<Record<KindName, (asked: Asked) => Record<string, unknown
   's3/Bucket': ({ id, region }) => ({ bucketRegionalDomainName: `${id}.s3.${region}.amazonaws.com` }),
 }
 
+const namedLike = (resource: ManagedResource, name: string): ManagedResource => ({
+  ...resource,
+  metadata: { ...resource.metadata, name },
+})
+
 /** Address that no host has. Source: RFC 5737. */
 const documentationAddress = (resource: ManagedResource): string =>
   `203.0.113.${Number.parseInt(marked(resource, 2), 16) || 1}`
@@ -122,7 +127,8 @@ function certificate({ resource }: Asked) {
     status: 'ISSUED',
     domainValidationOptions: names.map((name) => ({
       domainName: name,
-      resourceRecordName: `_${marked(resource, 8)}.${name}.`,
+      // the same for every certificate of a name in an account. Source: ACM guide, "DNS validation"
+      resourceRecordName: `_${marked(namedLike(resource, name), 8)}.${name}.`,
       resourceRecordType: 'CNAME',
       resourceRecordValue: `_${marked(resource, 8)}.placeholder.acm-validations.aws.`,
     })),

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { changesPage } from './changes-page.ts'
 import { conditionsPage } from './conditions-page.ts'
 import { taskPlatformCrd } from './crd.ts'
 import { layerKinds } from './kinds.ts'
@@ -20,6 +21,7 @@ export function outputs(): readonly Output[] {
     { path: 'docs/reference/taskplatform.md', text: referencePage() },
     { path: 'docs/reference/conditions.md', text: conditionsPage() },
     { path: 'docs/reference/profiles.md', text: profilesPage() },
+    { path: 'docs/reference/changes.md', text: changesPage() },
   ]
 }
 

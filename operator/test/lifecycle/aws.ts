@@ -14,6 +14,9 @@ export type AwsEvent = Readonly<{
   owner: string
   /** When what was begun is done: a creation or a change is ready, a deletion has taken place. */
   doneAt: number
+  /** What a modification changed, and what a creation made; nothing else has them. */
+  changes?: Readonly<Record<string, unknown>>
+  attributes?: Readonly<Record<string, unknown>>
   /** What the service said when it refused. */
   code: string | undefined
 }>
@@ -49,6 +52,14 @@ export async function deleteOutside(stack: Stack, { kind, region, id }: AwsResou
   await fetch(`${twinOf(stack)}/aws/resources/${kind}/${region}/${encodeURIComponent(id)}`, { method: 'DELETE' })
 }
 
+/** Alters something behind everybody's back: AWS itself, or a person at the console. */
+export async function alterOutside(stack: Stack, { kind, region, id }: AwsResource, changes: object): Promise<void> {
+  const url = `${twinOf(stack)}/aws/resources/${kind}/${region}/${encodeURIComponent(id)}`
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(url, { method: 'PATCH', body: JSON.stringify(changes), headers })
+  if (!answer.ok) throw new Error(`the twin does not take these changes: ${await answer.text()}`)
+}
+
 const twinOf = ({ ports }: Stack): string => `http://127.0.0.1:${ports.twinHealth}`
 
 type LogLine = Readonly<{
@@ -56,17 +67,20 @@ type LogLine = Readonly<{
   op: AwsEvent['op']
   owner?: string
   kind?: string
-  resource?: Readonly<{ kind: string; readyAt: number }>
+  resource?: Readonly<{ kind: string; readyAt: number; attributes?: Readonly<Record<string, unknown>> }>
+  changes?: Readonly<Record<string, unknown>>
   readyAt?: number
   goneAt?: number
   code?: string
 }>
 
-const eventOf = ({ at, op, owner = '', kind, resource, readyAt, goneAt, code }: LogLine): AwsEvent => ({
+const eventOf = ({ at, op, owner = '', kind, resource, changes, readyAt, goneAt, code }: LogLine): AwsEvent => ({
   at,
   op,
   kind: kind ?? resource?.kind ?? '',
   owner,
   doneAt: resource?.readyAt ?? readyAt ?? goneAt ?? at,
+  ...(changes ? { changes } : {}),
+  ...(resource?.attributes ? { attributes: resource.attributes } : {}),
   code,
 })

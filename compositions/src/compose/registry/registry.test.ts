@@ -134,3 +134,14 @@ test('the largest form that the schema allows stays under 50 resources', () => {
   expect(Object.keys(resources)).toHaveLength(1 + 3 * limit)
   expect(Object.keys(resources).length).toBeLessThan(50)
 })
+
+test('another number of images makes the policies anew: the provider cannot change them', () => {
+  const rounds = roundsOf(plainRegistry({ keepImages: 20 }), settled(plainRegistry({ keepImages: 10 })).observed).map(
+    ({ composition }) => composition,
+  )
+  const kept = rounds.map(({ resources }) => resources['lifecycle-policy-api']?.resource.spec.forProvider['policy'])
+  expect(kept[0]).toBeUndefined()
+  expect(rounds[0]?.ready).toBe(false)
+  expect(JSON.stringify(rounds[0]?.conditions)).toContain('the old lifecycle policy of api to be gone')
+  expect(kept.at(-1)).toContain('20')
+})

@@ -7,7 +7,7 @@ import { mayBeMade } from '../gate.ts'
 import { deletionWindowInDays, keepsData, keptIf } from '../kept.ts'
 import { kmsKey, throughServices } from '../key.ts'
 import { known } from '../known.ts'
-import { lifecyclePolicy } from './lifecycle-policy.ts'
+import { lifecyclePolicy, withheldLifecyclePolicies } from './lifecycle-policy.ts'
 import { keys, type RegistryPlan, registryPlan, repositoryName } from './plan.ts'
 import { repository } from './repository.ts'
 import { repositoryPolicy, withheldPolicies } from './repository-policy.ts'
@@ -21,7 +21,7 @@ export const composeRegistry = (composite: unknown, observed: Observed): Composi
       ...key(registry),
       ...spec.repositories.flatMap((name) => [...repository(registry, name), ...policies(registry, name)]),
     ],
-    withheld: withheldPolicies(registry),
+    withheld: [...withheldPolicies(registry), ...withheldLifecyclePolicies(registry)],
     status: statusOf(registry),
   })
 }
@@ -30,7 +30,7 @@ export const composeRegistry = (composite: unknown, observed: Observed): Composi
 const policies = (registry: RegistryPlan, name: string): Desired[] => {
   const { observed } = registry
   const awaited = [{ kind: 'ecr/Repository', key: keys.repository(name) }] as const
-  return [lifecyclePolicy(registry, name), ...repositoryPolicy(registry, name)].filter(({ key }) =>
+  return [...lifecyclePolicy(registry, name), ...repositoryPolicy(registry, name)].filter(({ key }) =>
     mayBeMade(observed, key, awaited),
   )
 }
