@@ -70,7 +70,11 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
   const namespaces = namespacesOf(client, watches.platforms, protectedNamespaces.store)
   for (const { reflector } of watches.all) ownWrites.follow(reflector)
   const clusters = createRemoteClusters({
-    connect: (kubeconfigText) => connect({ kubeconfigText }, { clock, userAgent: fieldManager, metrics, fence }),
+    connect: (kubeconfigText) =>
+      connect(
+        { kubeconfigText },
+        { clock, userAgent: fieldManager, metrics, fence, timeoutMs: 10_000, connections: 2 },
+      ),
     read: kubeconfigIn(client),
     rightsPath: '/api/v1/nodes?limit=1',
     wake: queue.add,
