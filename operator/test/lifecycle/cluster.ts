@@ -4,6 +4,7 @@ import type { Condition, KubernetesObject } from '@taskplatform/crds/kubernetes'
 import type { TaskPlatform } from '@taskplatform/crds/taskplatform'
 import { network } from '../../src/core/layers/network.ts'
 import type { KubeClient } from '../../src/kube/client.ts'
+import type { Resource } from '../../src/kube/resource.ts'
 import { namespaces, taskPlatforms } from '../../src/management/resources.ts'
 
 const events: Resource = { group: 'events.k8s.io', version: 'v1', kind: 'Event', plural: 'events', namespaced: true }
