@@ -54,8 +54,8 @@ async function deleted(
     }))
   const remove = () =>
     cluster.edit((stored) => ({ ...stored, metadata: { ...stored.metadata, deletionTimestamp: deletedAt } }))
-  const pass = async (): Promise<readonly string[]> => {
-    for (const name of layerNames) if (goesIn(cluster, name)) cluster.collect(name)
+  const pass = async (lingering: readonly LayerName[] = []): Promise<readonly string[]> => {
+    for (const name of layerNames) if (goesIn(cluster, name) && !lingering.includes(name)) cluster.collect(name)
     const ports = { ...cluster, ...workload, clock, events, log: createMemoryLog() }
     const judge = () => ({ passed: 86, failed: 0, excepted: 0, findings: [] })
     await reconcileTaskPlatform(ports, { layers, installation, judge })('team-tasks/tasks', never)
@@ -197,6 +197,23 @@ test('with Snapshot the repositories go first and alone: ECR refuses to delete i
   expect(first.filter((write) => !write.includes('registry'))).toEqual([])
   expect(said('Deleting')).toMatch(/^True Checking: PlatformRegistry tasks-registry is being deleted/)
   expect(planOf(cluster.stored())?.unchecked.join()).toContain('whether a repository holds images')
+})
+
+test('images that ECR refuses to delete block the deletion while nothing else is touched, and it goes on when they are gone', async () => {
+  const { pass, said, cluster, toTheEnd } = await deleted({ spec: { dataPolicy: 'Snapshot' } })
+  await pass()
+  await pass()
+  const refusal =
+    'RepositoryNotEmptyException: The repository with name x cannot be deleted because it still contains images'
+  cluster.leave('Registry', [{ kind: 'Repository', name: 'tasks-registry-repository-api', refusal }])
+  // its composite stays as long as they do
+  expect(await pass(['Registry'])).toEqual([])
+  expect(said('Deleting')).toMatch(
+    /^False Blocked: Repository tasks-registry-repository-api \(RepositoryNotEmptyException.*delete the images/,
+  )
+  expect(said('Stalled')).toMatch(/^True DeletionBlocked: .*Next: aws ecr describe-repositories/)
+  cluster.leave('Registry', [])
+  expect((await toTheEnd()).at(-1)).toBe('release')
 })
 
 test('without its ProviderConfig nothing is begun, and it goes on by itself when that is back', async () => {

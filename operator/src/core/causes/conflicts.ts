@@ -36,7 +36,7 @@ export const conflictCauses: readonly Cause[] = [
   {
     says: /\b(DBSnapshotAlreadyExists(?:Fault)?|SnapshotAlreadyExists(?:Fault)?)\b/,
     cause: 'a snapshot with the name of the final snapshot exists already',
-    cure: 'rename or delete that snapshot, or set spec.dataPolicy to Retain',
+    cure: 'delete that snapshot, or copy it under another name first',
     heals: 'Person',
     command: 'aws rds describe-db-snapshots --snapshot-type manual',
   },
@@ -50,7 +50,7 @@ export const conflictCauses: readonly Cause[] = [
   {
     says: /\bRepositoryNotEmpty(?:Exception)?\b/,
     cause: 'the repository holds images, and spec.dataPolicy does not allow to delete them',
-    cure: 'set spec.dataPolicy to Delete, or delete the images',
+    cure: 'delete the images; spec.dataPolicy counts no more for a layer that is being deleted',
     heals: 'Person',
     command: 'aws ecr describe-repositories',
   },

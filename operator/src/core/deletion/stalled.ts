@@ -1,9 +1,10 @@
 import { skipDrainAnnotation } from '@taskplatform/crds/labels'
 import type { Facts } from '../facts.ts'
 import { conditionIn } from '../layer-clock.ts'
+import { refusedByAws } from './refused.ts'
 
 /** Why a deletion cannot go on until somebody does something: what is in the way, and the command to type. */
-export function stuckDeletion({ platform, deletion, stored, now }: Facts): string | undefined {
+export function stuckDeletion({ platform, deletion, observed, stored, now }: Facts): string | undefined {
   if (!deletion || platform.phase !== 'Deleting') return undefined
   const kubectl = `kubectl -n ${platform.namespace}`
   const { stage, blockers, drain } = deletion
@@ -11,6 +12,8 @@ export function stuckDeletion({ platform, deletion, stored, now }: Facts): strin
   // deletion protection is told by who knows its command
   if (stage === 'Blocked' && first && !platform.deletionProtection)
     return `${first.object} ${first.message}. Next: ${kubectl} get taskplatforms.taskplatform.dev ${platform.name} -o jsonpath='{.status.deletionPlan.blockers}'`
+  const refused = refusedByAws(deletion, observed)
+  if (refused) return `${refused}. Next: aws ecr describe-repositories`
   if (stage !== 'Draining' || drain.state !== 'Holding') return undefined
   if (!drain.needsPerson && drainDeadline({ stored }) > now.getTime()) return undefined
   const skip = `${kubectl} annotate taskplatforms.taskplatform.dev ${platform.name} ${skipDrainAnnotation}=true`

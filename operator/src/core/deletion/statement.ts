@@ -2,11 +2,14 @@ import type { ReasonOf } from '@taskplatform/crds/conditions'
 import type { Statement } from '../conditions.ts'
 import type { Facts } from '../facts.ts'
 import type { Deletion } from './deletion.ts'
+import { refusedByAws } from './refused.ts'
 
 /** What the condition Deleting says: the phase, and what is left in it. `layers` is what was said of each layer. */
 export function deletingStatement(facts: Facts, layers: readonly Statement[]): readonly Statement[] {
   const { platform, deletion, observed } = facts
   if (platform.phase !== 'Deleting') return []
+  const refused = deletion && refusedByAws(deletion, observed)
+  if (refused) return [says('False', 'Blocked', refused)]
   const early = deletion ? beforeRemoving(deletion, layers) : undefined
   if (early) return [early]
   if (platform.deletionProtection) return [says('False', 'Blocked', 'deletion protection is on')]
