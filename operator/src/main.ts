@@ -1,4 +1,3 @@
-import './lean-heap.ts'
 import { hostname } from 'node:os'
 import { fieldManager } from '@taskplatform/crds/labels'
 import { type Config, readConfig, usage } from './config.ts'
@@ -14,6 +13,7 @@ import { accessReviewsOf } from './kube/access-reviews.ts'
 import { connect } from './kube/connect.ts'
 import { isConflict, retryAfterMsIn } from './kube/errors.ts'
 import { createEventRecorder } from './kube/events.ts'
+import { tidyHeap } from './lean-heap.ts'
 import { compositesOf } from './management/composites.ts'
 import { createDriftNotes } from './management/drift-notes.ts'
 import { externalNamesOf } from './management/external-names.ts'
@@ -32,6 +32,7 @@ import { createMetrics } from './runtime/metrics.ts'
 import { onlyForReaders } from './runtime/metrics-access.ts'
 import { createQueue } from './runtime/queue.ts'
 import { resyncEvery } from './runtime/resync.ts'
+import { tidyAtRest } from './runtime/tidy.ts'
 
 const config = configOrExit()
 const stop = new AbortController()
@@ -135,7 +136,10 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
     watches: [...watches.all, protectedNamespaces.watch],
     elector,
     controllers: [taskPlatforms, protection],
-    jobs: [resyncEvery(syncPeriodMs, { keys: watches.platforms.keys, queue, clock, log })],
+    jobs: [
+      resyncEvery(syncPeriodMs, { keys: watches.platforms.keys, queue, clock, log }),
+      tidyAtRest({ queue, clock, collect: tidyHeap }),
+    ],
     healthy: [loop.probe],
     endpoints: (probes) => createHttpServer({ ...httpAddress, metrics, guard, ...probes }),
     close: async () => {

@@ -1,7 +1,7 @@
 /** Everything that is compared, in the order of the table. `better` says which way is better; `apart`: from the run of faults. */
 export const measures = {
-  cold_start: { title: 'start to ready, 1,000 settled platforms there', unit: 'ms' },
-  drain_rate: { title: 'drain of 1,000 new platforms, from the start of the process', unit: 'platforms/s' },
+  cold_start: { title: 'start to ready, all platforms there and settled', unit: 'ms' },
+  drain_rate: { title: 'drain of new platforms, from the start of the process', unit: 'platforms/s' },
   drain_cpu: { title: 'processor time for that drain', unit: 's' },
   ready_p50: { title: 'apply to Ready at 10 a second, p50', unit: 'ms' },
   ready_p99: { title: 'apply to Ready at 10 a second, p99', unit: 'ms' },
@@ -10,8 +10,8 @@ export const measures = {
   rest_writes: { title: 'writes at rest', unit: 'writes' },
   rest_cpu: { title: 'processor at rest, share of a core', unit: 'percent' },
   memory_empty: { title: 'memory, nothing to do', unit: 'MiB' },
-  memory_rest: { title: 'memory, 1,000 platforms at rest', unit: 'MiB' },
-  memory_growth: { title: 'growth per 1,000 platforms (6,000 objects)', unit: 'MiB' },
+  memory_rest: { title: 'memory, all platforms at rest', unit: 'MiB' },
+  memory_growth: { title: 'growth of memory per 1,000 objects', unit: 'MiB' },
   memory_peak: { title: 'peak of memory in the drain', unit: 'MiB' },
   connections_rest: { title: 'connections at rest', unit: 'connections' },
   connections_peak: { title: 'connections in the drain, at most', unit: 'connections' },

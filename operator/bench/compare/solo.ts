@@ -34,7 +34,7 @@ export const measureAlone = async (
   await workload.create(names)
   const { subject, ...drained } = await drain(context, start)
   const rested = await rest(context, subject)
-  const grown = ((Number(rested.memory_rest) - empty) / options.platforms) * 1000
+  const grown = ((rested.memory_rest - empty) / (options.platforms * objectsPerPlatform)) * 1000
   const woken = await wakeForNothing(context)
   const busy = await arriveSteadily(context)
   const stopping = performance.now()
@@ -55,6 +55,9 @@ export const measureAlone = async (
     stop,
   }
 }
+
+/** Itself and its children. */
+const objectsPerPlatform = 1 + Object.keys(childKinds).length
 
 type Context = Readonly<{
   bed: Bed

@@ -1,16 +1,17 @@
-import '../../../src/lean-heap.ts'
 import { parseArgs } from 'node:util'
 import { FrameworkShell } from '../../../src/framework-shell.ts'
 import { isConflict, retryAfterMsIn } from '../../../src/kube/errors.ts'
 import { type Change, createReflector } from '../../../src/kube/reflector.ts'
 import type { KubeObject } from '../../../src/kube/resource.ts'
 import { watchOf } from '../../../src/kube/watched.ts'
+import { tidyHeap } from '../../../src/lean-heap.ts'
 import { realClock as clock } from '../../../src/runtime/clock.ts'
 import { createController } from '../../../src/runtime/controller.ts'
 import { createHttpServer } from '../../../src/runtime/http-server.ts'
 import { createLog } from '../../../src/runtime/log.ts'
 import { createMetrics } from '../../../src/runtime/metrics.ts'
 import { createQueue, unhurried } from '../../../src/runtime/queue.ts'
+import { tidyAtRest } from '../../../src/runtime/tidy.ts'
 import { type BenchPlatform, benchPlatforms, childKinds, platformLabel } from '../kinds.ts'
 import { joinBench } from './join.ts'
 import { reconcileBench } from './reconcile.ts'
@@ -88,6 +89,7 @@ async function run(signal: AbortSignal): Promise<number> {
       }),
     ],
     elector,
+    jobs: [tidyAtRest({ queue, clock, collect: tidyHeap })],
     endpoints: (probes) => createHttpServer({ host, port: Number(port), metrics, ...probes }),
     close: connection.leave,
   }).run(signal)
