@@ -289,6 +289,32 @@ describe('a final snapshot', () => {
   })
 })
 
+describe('a snapshot taken by hand', () => {
+  const take = (aws: TestAccount, id = 'by-hand') =>
+    aws.ask('DBSnapshot', { dbInstanceIdentifier: 'tasks', region: 'ap-northeast-1' }, id)
+
+  test('keeps what the instance is, and its name once only', async () => {
+    const aws = testAccount()
+    await testDataNetwork(aws)
+    const instance = await made(aws)
+    const identifier = instance.attributes['identifier']
+    const call = () => aws.ask('DBSnapshot', { dbInstanceIdentifier: identifier, region: 'ap-northeast-1' }, 'by-hand')
+    const snapshot = await call()
+    expect(isRefusal(snapshot) ? snapshot : snapshot.attributes).toMatchObject({
+      dbInstanceIdentifier: identifier,
+      snapshotType: 'manual',
+      engine: 'postgres',
+    })
+    expect(said(await call())).toMatch(/^DBSnapshotAlreadyExists/)
+  })
+
+  test('needs an instance', async () => {
+    const aws = testAccount()
+    await testDataNetwork(aws)
+    expect(said(await take(aws))).toBe('DBInstanceNotFound: DBInstance tasks not found.')
+  })
+})
+
 test('a master password that RDS manages lies in a secret that comes and goes with the instance, and in no log', async () => {
   const aws = testAccount()
   await testDataNetwork(aws)
