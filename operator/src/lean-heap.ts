@@ -1,14 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 
 // V8 would rather grow its heap than tidy it; this operator has little to keep and hours of quiet.
 // Imported before anything else: what is loaded until then is laid out the other way.
 setFlagsFromString('--optimize-for-size')
-
-// there is no other way to ask for it in a process that was started without the flag
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as (options: object) => void
-setFlagsFromString('--no-expose-gc')
-
-/** Collects all garbage and gives the memory back; takes some tens of milliseconds, in which nothing else happens. */
-export const tidyHeap = (): void => collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })

@@ -1,3 +1,4 @@
+import './lean-heap.ts'
 import { hostname } from 'node:os'
 import { fieldManager } from '@taskplatform/crds/labels'
 import { type Config, readConfig, usage } from './config.ts'
@@ -13,7 +14,6 @@ import { accessReviewsOf } from './kube/access-reviews.ts'
 import { connect } from './kube/connect.ts'
 import { isConflict, retryAfterMsIn } from './kube/errors.ts'
 import { createEventRecorder } from './kube/events.ts'
-import { tidyHeap } from './lean-heap.ts'
 import { compositesOf } from './management/composites.ts'
 import { createDriftNotes } from './management/drift-notes.ts'
 import { externalNamesOf } from './management/external-names.ts'
@@ -33,6 +33,7 @@ import { onlyForReaders } from './runtime/metrics-access.ts'
 import { createQueue } from './runtime/queue.ts'
 import { resyncEvery } from './runtime/resync.ts'
 import { tidyAtRest } from './runtime/tidy.ts'
+import { tidyHeap } from './tidy-heap.ts'
 
 const config = configOrExit()
 const stop = new AbortController()
