@@ -96,4 +96,7 @@ async function run(signal: AbortSignal): Promise<number> {
   }).run(signal)
 }
 
-const platformOf = ({ metadata }: KubeObject): string => `${metadata?.namespace}/${metadata?.labels?.[platformLabel]}`
+// hoisted, because the program above runs before anything below it is evaluated
+function platformOf({ metadata }: KubeObject): string {
+  return `${metadata?.namespace}/${metadata?.labels?.[platformLabel]}`
+}
