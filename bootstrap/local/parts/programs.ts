@@ -53,10 +53,10 @@ export const operator = (context: PartContext): ProcessSpec => {
     `--http-address=127.0.0.1:${ports.operator}`,
     `--installation=${layout.installation}`,
     `--leader-election-namespace=${operatorNamespace}`,
-    // short, so that an operator that was killed is soon back at work
-    '--lease-duration=4s',
-    '--renew-deadline=3s',
-    '--retry-period=500ms',
+    // so that an operator that was killed is soon back at work, and one on a busy machine does not lose the Lease
+    '--lease-duration=10s',
+    '--renew-deadline=8s',
+    '--retry-period=1s',
   ])
   return { ...spec, env: { ...spec.env, KUBECONFIG: layout.kubeconfigOf('taskplatform-operator') } }
 }
