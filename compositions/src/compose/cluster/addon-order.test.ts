@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { group, productionCluster } from '../../../test/clusters.ts'
 import { roundsOf } from '../../assumed/settle.ts'
+import type { Observed } from '../../observed.ts'
 import { addonTable } from './addon-table.ts'
 import { composeCluster } from './cluster.ts'
 import { keys } from './plan.ts'
@@ -33,7 +34,7 @@ test('what runs on nodes is asked for when there is a node to run on, so that no
 test('an add-on that needs rights in AWS waits for its role, the policy on it and whoever vouches for it', () => {
   const entitled = addonTable.filter(({ identity }) => identity).map(({ name }) => name)
   expect(entitled).toEqual(['vpc-cni', 'aws-ebs-csi-driver'])
-  const { observed } = rounds.at(-1) ?? { observed: {} }
+  const observed: Observed = rounds.at(-1)?.observed ?? {}
   for (const name of entitled) {
     for (const missing of [keys.addonRole(name), keys.addonRolePolicy(name), keys.oidcProvider]) {
       const { [keys.addon(name)]: _, [missing]: __, ...without } = observed
