@@ -26,6 +26,16 @@ describe('subnetCidr', () => {
   test('a subnet can hold a load balancer in every zone, whatever the VPC', () =>
     fc.assert(fc.property(vpc, (cidr) => allSubnets(cidr).every((subnet) => prefixOf(subnet) <= 25))))
 
+  test('nodes and pods of each zone get a quarter of all addresses: a thousand in the smallest VPC, sixteen thousand in the largest', () => {
+    fc.assert(
+      fc.property(vpc, (cidr) =>
+        places.every((zone) => prefixOf(subnetCidr(cidr, 'private', zone)) === prefixOf(cidr) + 2),
+      ),
+    )
+    const addresses = (cidr: string) => 2 ** (32 - prefixOf(subnetCidr(cidr, 'private', 0)))
+    expect([addresses('10.0.0.0/20'), addresses('10.0.0.0/16')]).toEqual([1_024, 16_384])
+  })
+
   test('every subnet begins where its prefix allows', () =>
     fc.assert(
       fc.property(vpc, (cidr) => allSubnets(cidr).every((one) => range(one).first % 2 ** (32 - prefixOf(one)) === 0)),
