@@ -6,15 +6,18 @@ import { leaseName, permissions } from './access/permissions.ts'
 import type { Config, ElectionConfig } from './config.ts'
 import { ConfigError } from './errors.ts'
 import { podNamespace } from './kube/access.ts'
+import { announceLeading } from './kube/announce-leading.ts'
 import type { KubeClient } from './kube/client.ts'
 import { type ConnectSource, connect } from './kube/connect.ts'
 import { leaseOf } from './kube/lease.ts'
 import { titleOf } from './kube/resource.ts'
 import type { Clock } from './ports/clock.ts'
+import type { EventSink } from './ports/events.ts'
 import { type Fence, openFence } from './ports/fence.ts'
 import type { Log } from './ports/log.ts'
 import type { Metrics } from './ports/metrics.ts'
 import { createElector, type Elector } from './runtime/election/elector.ts'
+import type { Job } from './runtime/manager.ts'
 import { createOwnWrites, type OwnWrites } from './runtime/own-writes.ts'
 import { reconcileContext } from './runtime/reconcile-context.ts'
 
@@ -30,6 +33,8 @@ export type Joined = Readonly<{
   fence: Fence
   elector: Elector | undefined
   ownWrites: OwnWrites
+  /** What is to be done once we lead: saying so. */
+  announce(events: EventSink): readonly Job[]
   /** Gives the Lease back, then closes the connections. */
   leave(): Promise<void>
 }>
@@ -42,7 +47,10 @@ export function joinCluster(
   const options = { ...parts, userAgent: fieldManager }
   const standby = connect(sourceOf(kubeconfig), { ...options, connections: 2 })
   const standbyClient = guarded(standby.client, permissions)
-  const elector = election && electorFor(election, standbyClient, parts)
+  const identity = `${hostname()}_${randomUUID()}`
+  const key = election && leaseKeyOf(election)
+  const lease = key && leaseOf({ ...parts, client: standbyClient, key })
+  const elector = election && lease && createElector({ ...parts, ...election, lease, identity })
   const fence = elector?.fence ?? openFence
   const ownWrites = createOwnWrites(parts)
   const work = connect(sourceOf(kubeconfig), {
@@ -60,6 +68,7 @@ export function joinCluster(
     fence,
     elector,
     ownWrites,
+    announce: (events) => (key ? [announceLeading(standbyClient, key, identity, events)] : []),
     leave: async () => {
       await elector?.release()
       await Promise.all([work.close(), standby.close()])
@@ -67,17 +76,11 @@ export function joinCluster(
   }
 }
 
-function electorFor(
-  { namespace = podNamespace(), leaseMs, renewMs, retryMs }: ElectionConfig,
-  client: KubeClient,
-  parts: Readonly<{ clock: Clock; log: Log; metrics: Metrics }>,
-): Elector {
-  if (!namespace)
-    throw new ConfigError(
-      'Where does the Lease live? We run in no pod: pass --leader-election-namespace, or --leader-elect=false for a single process',
-    )
-  const lease = leaseOf({ ...parts, client, key: { namespace, name: leaseName } })
-  return createElector({ ...parts, lease, leaseMs, renewMs, retryMs, identity: `${hostname()}_${randomUUID()}` })
+function leaseKeyOf({ namespace = podNamespace() }: ElectionConfig): Readonly<{ namespace: string; name: string }> {
+  if (namespace) return { namespace, name: leaseName }
+  throw new ConfigError(
+    'Where does the Lease live? We run in no pod: pass --leader-election-namespace, or --leader-elect=false for a single process',
+  )
 }
 
 function sourceOf(kubeconfig: string | undefined): ConnectSource {

@@ -49,7 +49,8 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
   const installation = readInstallation(config.installation)
   const log = createLog({ level: logLevel, name: 'operator' })
   const metrics = createMetrics({ process: true })
-  const { client, standbyClient, host, fence, elector, ownWrites, leave } = joinCluster(config, { clock, log, metrics })
+  const joined = joinCluster(config, { clock, log, metrics })
+  const { client, standbyClient, host, fence, elector, ownWrites } = joined
 
   const stopEvents = new AbortController()
   const controller = 'taskplatform.dev/operator'
@@ -138,6 +139,7 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
     elector,
     controllers: [taskPlatforms, protection],
     jobs: [
+      ...joined.announce(events),
       resyncEvery(syncPeriodMs, { keys: watches.platforms.keys, queue, clock, log }),
       tidyAtRest({ queue, clock, collect: tidyHeap }),
     ],
@@ -148,7 +150,7 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
       await events.flush()
       stopEvents.abort(new Error('the operator has stopped'))
       await clusters.close()
-      await leave()
+      await joined.leave()
     },
   }).run(signal)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFakeClock } from '../../test/memory/clock.ts'
 import { createMemoryLog } from '../../test/memory/log.ts'
-import { TerminalError } from '../errors.ts'
+import { LeaseLostError, TerminalError } from '../errors.ts'
 import type { Reconcile } from '../ports/reconcile.ts'
 import { createController } from './controller.ts'
 import { createMetrics } from './metrics.ts'
@@ -74,6 +74,13 @@ describe('how a reconcile can end', () => {
       counts: ['reconcile_total{,result="error"} 1', 'reconcile_errors_total{} 1'],
       nextMs: 100,
       level: 'error',
+    },
+    {
+      why: 'the Lease was lost: no failure, the next leader takes it up',
+      reconcile: failing(new LeaseLostError('another leads')),
+      counts: [],
+      nextMs: Number.POSITIVE_INFINITY,
+      level: 'info',
     },
     {
       why: 'an error that asks for time: that time, if it is longer than the backoff',

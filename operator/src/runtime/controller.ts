@@ -1,4 +1,4 @@
-import { DeadlineError, TerminalError } from '../errors.ts'
+import { DeadlineError, NotLeadingError, TerminalError } from '../errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import { withDeadline } from '../ports/deadline.ts'
 import type { Log } from '../ports/log.ts'
@@ -118,7 +118,7 @@ const recover = (
   abandon: AbortSignal,
   failed: (kind: 'terminal' | 'timeout' | 'panic' | 'other') => void,
 ): ReconcileResult | undefined => {
-  if (abandon.aborted) {
+  if (abandon.aborted || err instanceof NotLeadingError) {
     log.info('reconcile abandoned, the next start takes it up')
     return undefined
   }

@@ -48,6 +48,9 @@ test('it takes the Lease, says so, and gives it back when it is asked to stop', 
   expect((await operator.get('/metrics')).text).toContain(
     'leader_election_master_status{name="taskplatform-operator"} 1',
   )
+  const isEvent = ({ method, path }: { method: string; path: string }) => method === 'POST' && path.endsWith('/events')
+  const event = await until(() => given.server.requests.find(isEvent), 45_000)
+  expect(JSON.parse(event.body)).toMatchObject({ reason: 'LeaderElection', regarding: { kind: 'Lease' } })
   operator.child.kill('SIGTERM')
   expect(await operator.ended()).toBe(0)
   expect(holder()).toBeNull()
