@@ -66,7 +66,9 @@ test.each<{
   }) => {
     const { platforms } = managementCluster(stored, others)
     const admit = createAdmission({ platforms, providerConfigs: { exists: async () => exists } }, told)
-    const observed = standing ? { composites: new Map([['Network' as const, composite('PlatformNetwork')]]) } : nothingObserved
+    const observed = standing
+      ? { composites: new Map([['Network' as const, composite('PlatformNetwork')]]) }
+      : nothingObserved
     expect(await admit(stored, parsePlatform(stored, told), observed, signal)).toMatchObject(expected)
   },
 )
