@@ -27,10 +27,11 @@ export type FollowOptions = Readonly<{
 
 /** Lists, then watches, then watches on or lists again, until the signal is aborted; then resolves. No failure ends it. */
 export const follow = async (source: Source, options: FollowOptions, signal: AbortSignal): Promise<void> => {
-  const backoff = createBackoff({ baseMs: 800, maxMs: 30_000, resetAfterMs: 120_000 }, options.random)
+  const backoff = createBackoff({ baseMs: 800, maxMs: maxPauseMs, resetAfterMs: 120_000 }, options.random)
   const pause: Pause = (error) => {
-    const asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0
-    return delay(options.clock, Math.max(asked, backoff.next(options.clock.monotonic())), signal)
+    const answered = error instanceof ApiError
+    const own = backoff.next(options.clock.monotonic(), answered ? maxPauseMs : maxUnansweredMs)
+    return delay(options.clock, Math.max(answered ? (error.retryAfterMs ?? 0) : 0, own), signal)
   }
   let reason: RelistReason = 'initial'
   let streams: Streams = options.streamingList ? 'try' : 'never'
@@ -46,6 +47,12 @@ export const follow = async (source: Source, options: FollowOptions, signal: Abo
     if (!signal.aborted) throw error
   }
 }
+
+/** A server that answers with a refusal is spared. */
+const maxPauseMs = 30_000
+
+/** One that does not answer is not overloaded by being asked, and is to be found soon after it is back. */
+const maxUnansweredMs = 10_000
 
 /** Whether the next list may stream: one that did not come to its end is read in pages, as it may be the streaming that fails. */
 type Streams = 'try' | 'not now' | 'never'

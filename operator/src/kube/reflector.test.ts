@@ -336,7 +336,10 @@ describe('a server in trouble', () => {
   test('one that is away at first is waited for', async () => {
     await given.server.stop()
     const { reflector } = await start()
-    for (let time = 1; time <= 7; time++) await passBackoff()
+    const waits = []
+    for (let time = 1; time <= 7; time++) waits.push(await passBackoff())
+    // up to twice as long with jitter, which is at its least here
+    expect(waits).toEqual([400, 800, 1_600, 3_200, 5_000, 5_000, 5_000])
     expect(reflector.hasSynced()).toBe(false)
     await given.server.restart()
     await passBackoff()
