@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compare, type RunResult } from './compare/compare.ts'
+import { readResults } from './compare/results.ts'
 import { figuresOf, tableOf } from './compare/table.ts'
 import { composeFigures } from './compose.ts'
 import { type Figure, lineOf } from './figure.ts'
@@ -29,23 +30,30 @@ for (const subset of options.only) {
   for await (const figures of measured[subset]()) for (const figure of figures) console.log(lineOf(figure))
 }
 
-/** The figures of each run as it ends, and at last the table. */
+/** The figures of each run as it ends, and the table, which is whole even if the next run is cut off. */
 async function* compareFigures(): AsyncGenerator<readonly Figure[]> {
-  const results: RunResult[] = []
-  for await (const result of compare({ ...options, arrivalSeconds: 15 }, interrupted.signal)) {
+  const { results: file, write } = options
+  const results: RunResult[] = file === undefined ? [] : await readResults(file)
+  for await (const result of compare({ ...options, arrivalSeconds: 10 }, interrupted.signal)) {
     results.push(result)
+    if (file !== undefined) await appendFile(file, `${JSON.stringify(result)}\n`)
+    if (write) await writeTable(results)
     yield figuresOf(result)
   }
-  const table = tableOf(results)
-  console.log(`\n${table}`)
-  if (!options.write) return
+  console.log(`\n${tableOf(results)}`)
+}
+
+async function writeTable(results: readonly RunResult[]): Promise<void> {
   const page = new URL('../../docs/reference/benchmarks.md', import.meta.url)
-  await writeFile(page, between(await readFile(page, 'utf8'), 'comparison', table))
+  await writeFile(page, between(await readFile(page, 'utf8'), 'comparison', tableOf(results)))
 }
 
 function optionsOrExit(): BenchOptions {
   try {
-    return readOptions(process.argv.slice(2))
+    const args = process.argv.slice(2)
+    if (!args.includes('--help')) return readOptions(args)
+    console.log(usage)
+    process.exit(0)
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
     process.exit(2)

@@ -7,8 +7,9 @@ test('everything is measured unless told otherwise', () => {
     platforms: 1000,
     restSeconds: 60,
     rounds: 5,
-    parts: ['alone', 'faults', 'failover'],
+    parts: ['alone', 'faults', 'failover', 'rest'],
     programs: ['ours', 'go', 'plain'],
+    results: undefined,
     write: false,
   })
 })

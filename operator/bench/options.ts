@@ -15,6 +15,8 @@ export type BenchOptions = Readonly<{
   rounds: number
   parts: readonly Part[]
   programs: readonly ProgramName[]
+  /** File to which each run of compare adds a line; the table is made of all its lines. */
+  results: string | undefined
   /** Whether the table of the comparison goes into docs/reference/benchmarks.md. */
   write: boolean
 }>
@@ -26,6 +28,7 @@ export const usage = `Usage: node operator/bench/main.ts [${subsets.join('] [')}
   --rounds N         rounds of compare (default 5)
   --parts A,B        parts of a round: ${compareParts.join(', ')} (default all)
   --programs A,B     programs of compare: ${programNames.join(', ')} (default all)
+  --results FILE     keep the runs of compare there, and make the table of all that it holds
   --write            put the table of compare into docs/reference/benchmarks.md
 `
 
@@ -40,6 +43,7 @@ export const readOptions = (args: readonly string[]): BenchOptions => {
       rounds: { type: 'string', default: '5' },
       parts: { type: 'string', default: compareParts.join(',') },
       programs: { type: 'string', default: programNames.join(',') },
+      results: { type: 'string' },
       write: { type: 'boolean', default: false },
     },
   })
@@ -50,6 +54,7 @@ export const readOptions = (args: readonly string[]): BenchOptions => {
     rounds: count('rounds', values.rounds),
     parts: known('part', compareParts, values.parts.split(',')),
     programs: known('program', programNames, values.programs.split(',')),
+    results: values.results,
     write: values.write,
   }
 }

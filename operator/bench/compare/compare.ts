@@ -2,18 +2,19 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { localConfig } from '@taskplatform/bootstrap/local/config'
-import { startBed } from './bed.ts'
+import { type Bed, startBed } from './bed.ts'
 import { measureFailover } from './failover.ts'
 import { measureFaults } from './faults.ts'
 import type { Measured } from './measures.ts'
-import { buildPrograms, type ProgramName, programNames } from './programs.ts'
+import { buildPrograms, type Program, type ProgramName, programNames } from './programs.ts'
+import { measureRest } from './rest.ts'
 import { measureAlone, type SoloOptions } from './solo.ts'
 
-/** How much is compared. `parts`: alone, faults, failover; each round has all of them. */
+/** How much is compared; each round has all the parts. */
 export type CompareOptions = SoloOptions &
-  Readonly<{ rounds: number; parts: readonly Part[]; programs: readonly ProgramName[] }>
+  Readonly<{ restSeconds: number; rounds: number; parts: readonly Part[]; programs: readonly ProgramName[] }>
 
-export const compareParts = ['alone', 'faults', 'failover'] as const
+export const compareParts = ['alone', 'faults', 'failover', 'rest'] as const
 export type Part = (typeof compareParts)[number]
 
 /** What one part of one round gave for one program. */
@@ -41,6 +42,7 @@ export async function* compare(options: CompareOptions, signal: AbortSignal): As
       for (const [part, measure] of [
         ['faults', measureFaults],
         ['failover', measureFailover],
+        ['rest', (bed: Bed, turns: readonly Program[]) => measureRest(bed, turns, options, signal)],
       ] as const) {
         if (!options.parts.includes(part)) continue
         const results = await measure(bed, turns, signal)

@@ -19,8 +19,9 @@ export const measureFaults = async (
 ): Promise<FaultResults> => {
   const runs = await Promise.all(programs.map((program) => begin(bed, program, signal)))
   const away = await afterAbsence(bed, runs, signal)
-  const halfOpen = await halfOpenConnections(bed, runs)
   const refused = await storm(bed, runs, signal)
+  // the last one: not all come back from it
+  const halfOpen = await halfOpenConnections(bed, runs)
   const results = await Promise.all(
     runs.map(async ({ subject, workload, program: { name } }) => {
       const exits = subject.exits()

@@ -1,4 +1,4 @@
-/** Everything that is compared, in the order of the table. `better` says which way is better; `apart`: from the run of faults. */
+/** Everything that is compared, in the order of the table. */
 export const measures = {
   cold_start: { title: 'start to ready, all platforms there and settled', unit: 'ms' },
   drain_rate: { title: 'drain of new platforms, from the start of the process', unit: 'platforms/s' },
@@ -7,7 +7,6 @@ export const measures = {
   ready_p99: { title: 'apply to Ready at 10 a second, p99', unit: 'ms' },
   calls_first: { title: 'API calls of a first pass', unit: 'calls' },
   calls_idle: { title: 'API calls of an idle pass', unit: 'calls' },
-  rest_writes: { title: 'writes at rest', unit: 'writes' },
   rest_cpu: { title: 'processor at rest, share of a core', unit: 'percent' },
   memory_empty: { title: 'memory, nothing to do', unit: 'MiB' },
   memory_rest: { title: 'memory, all platforms at rest', unit: 'MiB' },
@@ -22,6 +21,8 @@ export const measures = {
   fault_exits: { title: 'exits in these three faults', unit: 'exits' },
   failover_kill: { title: 'failover, leader killed', unit: 's' },
   failover_term: { title: 'failover, leader told to end', unit: 's' },
+  rest_writes: { title: 'writes in ten minutes of rest', unit: 'writes' },
+  rest_requests: { title: 'other requests in ten minutes of rest', unit: 'requests' },
 } as const satisfies Readonly<Record<string, Readonly<{ title: string; unit: string }>>>
 
 export type Measure = keyof typeof measures

@@ -23,7 +23,12 @@ export const refuseAll = async (
   signal: AbortSignal,
 ): Promise<() => Promise<void>> => {
   const options = { fieldManager: 'bench', force: true, signal }
-  const limited = { nominalConcurrencyShares: 0, lendablePercent: 0, limitResponse: { type: 'Reject' } }
+  const limited = {
+    nominalConcurrencyShares: 0,
+    lendablePercent: 0,
+    borrowingLimitPercent: 0,
+    limitResponse: { type: 'Reject' },
+  }
   await client.apply(levels, object(levels, { type: 'Limited', limited }), options)
   await client.apply(schemas, object(schemas, schemaFor(accounts)), options)
   return async () => {

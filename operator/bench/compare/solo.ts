@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type AuditedRequest, isWrite } from '../audit-log.ts'
+import type { AuditedRequest } from '../audit-log.ts'
 import { peakMemoryOf, usageOf } from '../process-usage.ts'
 import { namespaceOf } from './access.ts'
 import type { Bed } from './bed.ts'
@@ -12,7 +12,7 @@ import { type Subject, startSubject } from './subject.ts'
 import { workloadIn } from './workload.ts'
 
 /** How much of everything. Times in seconds. */
-export type SoloOptions = Readonly<{ platforms: number; restSeconds: number; arrivalSeconds: number }>
+export type SoloOptions = Readonly<{ platforms: number; arrivalSeconds: number }>
 
 /** One program alone on the bed: empty, draining, resting, woken for nothing, kept busy, started again. */
 export const measureAlone = async (
@@ -122,14 +122,15 @@ export const callsIn = (requests: readonly AuditedRequest[]): number =>
 
 const ofPass: ReadonlySet<string> = new Set([benchPlatforms, ...Object.values(childKinds)].map(({ plural }) => plural))
 
-const rest = async ({ bed, program, options, signal }: Context, subject: Subject) => {
+const restSeconds = 15
+
+const rest = async ({ bed, program, signal }: Context, subject: Subject) => {
   await pause(settleMs, undefined, { signal })
-  const [mark, before] = [await bed.mark(), await usageOf(subject.pid())]
-  await pause(options.restSeconds * 1000, undefined, { signal })
+  const before = await usageOf(subject.pid())
+  await pause(restSeconds * 1000, undefined, { signal })
   const after = await usageOf(subject.pid())
   return {
-    rest_writes: (await bed.requestsOf(program.name, mark)).filter(isWrite).length,
-    rest_cpu: ((after.cpuSeconds - before.cpuSeconds) / options.restSeconds) * 100,
+    rest_cpu: ((after.cpuSeconds - before.cpuSeconds) / restSeconds) * 100,
     memory_rest: after.residentMiB,
     connections_rest: await connectionsTo(subject.pid(), bed.proxyOf(program.name).port),
   }
