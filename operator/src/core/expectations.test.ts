@@ -129,3 +129,19 @@ test('an edit of what stood is counted from the edit', () => {
   })
   expect(expected(facts)).toMatchObject({ Network: '12:06' })
 })
+
+test('what several layers wait for is told once, after what is under way', () => {
+  const ready = statusOf(factsOf(stored, [underWay('Network')])).conditions?.find(({ type }) => type === 'Ready')
+  expect(ready?.message).toBe(
+    'Network: NATGateway tasks-network-nat is being created; Registry: PlatformRegistry tasks-registry is being created; ' +
+      'Secrets: PlatformSecrets tasks-secrets is being created; and others',
+  )
+  const made = (['Registry', 'Secrets', 'Observability'] as const).map((name) => asMade(stored, name))
+  const later = statusOf(factsOf(stored, [underWay('Network'), ...made])).conditions?.find(
+    ({ type }) => type === 'Ready',
+  )
+  expect(later?.message).toBe(
+    'Network: NATGateway tasks-network-nat is being created; Cluster, Database, Cache: waiting for the id of the VPC; ' +
+      'Edge, Identities: waiting for the id of the VPC, the EKS cluster',
+  )
+})

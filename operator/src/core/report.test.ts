@@ -76,9 +76,9 @@ test.each([
     }),
     says: {
       Ready:
-        'False Progressing: Endpoints: waiting for the id of the VPC; Network: NATGateway tasks-network-nat is being created',
+        'False Progressing: Network: NATGateway tasks-network-nat is being created; Endpoints: waiting for the id of the VPC',
       Reconciling:
-        'True Progressing: Endpoints: waiting for the id of the VPC; Network: NATGateway tasks-network-nat is being created',
+        'True Progressing: Network: NATGateway tasks-network-nat is being created; Endpoints: waiting for the id of the VPC',
       Stalled: 'False NotStalled',
       NetworkReady: 'False Creating: NATGateway tasks-network-nat is being created',
       EndpointsReady: 'False Waiting: waiting for the id of the VPC',

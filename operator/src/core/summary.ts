@@ -8,8 +8,8 @@ export type Problem = Readonly<{ type: string; reason: string; message: string }
 /** How many problems a summary spells out. */
 const spelledOut = 3
 
-/** The order in which problems are told: what needs a person first, what only needs time last. */
-const urgency = ['Failed', 'Retiring', 'Deleting', 'Waiting', 'Creating']
+/** The order in which problems are told: what needs a person first, then what is under way, then what waits for that. */
+const urgency = ['Failed', 'Retiring', 'Deleting', 'Creating', 'Waiting']
 
 /**
  * The one place where Ready is decided: it is true when every layer's condition is, and otherwise says what is not.
@@ -70,9 +70,14 @@ function reconcilingOf(platform: Platform, problems: readonly Problem[], stalled
   return reconciling('True', hasFailed(problems) ? 'Retrying' : 'Progressing', messageOf(problems))
 }
 
+/** What several have in common is told once: `Cluster, Database, Cache: waiting for the id of the VPC`. */
 function messageOf(problems: readonly Problem[]): string {
-  const told = problems.slice(0, spelledOut).map(({ type, message }) => `${subjectOf(type)}: ${message}`)
-  return [...told, ...(problems.length > spelledOut ? ['and others'] : [])].join('; ')
+  const messages = [...new Set(problems.map(({ message }) => message))]
+  const told = messages.slice(0, spelledOut).map((message) => {
+    const subjects = problems.filter((one) => one.message === message).map(({ type }) => subjectOf(type))
+    return `${subjects.join(', ')}: ${message}`
+  })
+  return [...told, ...(messages.length > spelledOut ? ['and others'] : [])].join('; ')
 }
 
 const subjectOf = (type: string): string => type.replace(/Ready$/, '')
