@@ -70,6 +70,7 @@ export function joinCluster(
     ownWrites,
     announce: (events) => (key ? [announceLeading(standbyClient, key, identity, events)] : []),
     leave: async () => {
+      ownWrites.close()
       await elector?.release()
       await Promise.all([work.close(), standby.close()])
     },

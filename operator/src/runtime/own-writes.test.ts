@@ -77,6 +77,16 @@ test('a cache that never catches up holds a key for 30 s, which is told and coun
   expect(await metrics.text()).toContain(`${name}_sum{operation="reconcile",result="timeout"} 30`)
 })
 
+test('closed, it keeps no process alive and wakes nobody', async () => {
+  const { clock, writes, platforms, hold, ready } = setUp()
+  writes.wrote('a', 'platforms', '101')
+  hold('a')
+  writes.close()
+  expect(clock.untilNext()).toBe(Number.POSITIVE_INFINITY)
+  platforms.reach('101')
+  expect(ready).toEqual([])
+})
+
 test.each([
   { reached: '9', version: '10', seen: false },
   { reached: '10', version: '9', seen: true },

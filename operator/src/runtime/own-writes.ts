@@ -18,6 +18,8 @@ export interface OwnWrites {
    * that never does cannot hold a key for good.
    */
   hold(key: string, ready: () => void): boolean
+  /** Waits for nothing any more; nothing of it keeps the process alive then. */
+  close(): void
 }
 
 /** `boundMs`: 30 s if not given. */
@@ -77,6 +79,10 @@ export const createOwnWrites = ({ clock, log, metrics = noMetrics, boundMs = 30_
       const cancel = clock.setTimeout(() => giveUp(key), boundMs)
       waiting.set(key, { since: clock.monotonic(), ready, cancel })
       return true
+    },
+    close: () => {
+      for (const { cancel } of waiting.values()) cancel()
+      waiting.clear()
     },
   }
 }
