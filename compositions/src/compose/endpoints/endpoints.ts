@@ -5,12 +5,18 @@ import { type Composition, compositionOf } from '../../composition.ts'
 import { type Layer, readComposite } from '../../layer.ts'
 import { type Desired, managed, refTo } from '../../managed.ts'
 import { identifier, type Observed } from '../../observed.ts'
+import { mustGoFirst } from '../anew.ts'
 
 /** Composes a PlatformEndpoints. Throws a `MalformedCompositeError` that names each bad field. */
 export const composeEndpoints = (composite: unknown, observed: Observed): Composition<PlatformEndpointsStatus> => {
   const { layer, spec } = readComposite(composite, { layer: 'endpoints', parseSpec: parsePlatformEndpointsSpec })
+  const outdated = outdatedIn(spec, observed)
   const desired = [...securityGroup(layer, spec), ...spec.services.flatMap((service) => endpoint(layer, spec, service))]
-  return compositionOf(layer, observed, { desired, status: statusOf(spec, observed) })
+  return compositionOf(layer, observed, {
+    desired: desired.filter(({ key }) => !outdated.includes(key)),
+    withheld: outdated.length > 0 ? ['interfaces in other subnets of the same zones to be gone'] : [],
+    status: statusOf(spec, observed),
+  })
 }
 
 const keys = {
@@ -62,6 +68,15 @@ const endpoint = (layer: Layer, { vpcId, subnets }: PlatformEndpointsSpec, servi
     ),
   ]
 }
+
+/** An endpoint takes one subnet of each zone, and the provider cannot change which: the interface in the old one goes first. */
+const outdatedIn = ({ services, subnets }: PlatformEndpointsSpec, observed: Observed): readonly string[] =>
+  services.flatMap((service) =>
+    subnets.flatMap(({ zone, id }) => {
+      const key = keys.endpointSubnet(service, zone)
+      return mustGoFirst(observed, key, 'subnetId', id) ? [key] : []
+    }),
+  )
 
 const statusOf = ({ services }: PlatformEndpointsSpec, observed: Observed): PlatformEndpointsStatus => {
   const securityGroupId = identifier(observed, keys.securityGroup)

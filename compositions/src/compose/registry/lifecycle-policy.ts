@@ -1,4 +1,5 @@
 import { type Desired, managed, refTo } from '../../managed.ts'
+import { mustGoFirst } from '../anew.ts'
 import { keys, type RegistryPlan } from './plan.ts'
 
 /**
@@ -22,11 +23,8 @@ export const withheldLifecyclePolicies = (registry: RegistryPlan): string[] =>
     .filter((name) => isOutdated(registry, name))
     .map((name) => `the old lifecycle policy of ${name} to be gone`)
 
-const isOutdated = (registry: RegistryPlan, name: string): boolean => {
-  const resource = registry.observed[keys.lifecyclePolicy(name)]
-  const policy = resource?.spec.forProvider['policy']
-  return policy !== undefined && policy !== policyOf(registry) && !resource?.metadata.deletionTimestamp
-}
+const isOutdated = (registry: RegistryPlan, name: string): boolean =>
+  mustGoFirst(registry.observed, keys.lifecyclePolicy(name), 'policy', policyOf(registry))
 
 const policyOf = ({ spec }: RegistryPlan): string =>
   JSON.stringify({ rules: [expireUntagged(spec.keepUntaggedDays), expireOldTags(spec.keepImages)] })
