@@ -208,6 +208,19 @@ describe('the end', () => {
     expect(lease.record()?.holder).toBe('a')
   })
 
+  test('a Lease that was taken by an attempt cut short is given back too', async () => {
+    const [clock, lease] = [createFakeClock(), createMemoryLease()]
+    let cut = true
+    const a = candidate('a', clock, lease, { befall: (...call) => (cut ? hanging(...call) : Promise.resolve()) })
+    await clock.advance(0)
+    lease.store({ holder: 'a', durationSeconds: 15, acquireTime: undefined, renewTime: undefined, transitions: 0 })
+    a.stop.abort(new Error('SIGTERM'))
+    await expect(a.leading).rejects.toThrow('SIGTERM')
+    cut = false
+    await a.elector.release()
+    expect(lease.record()?.holder).toBe('')
+  })
+
   test('a Lease that cannot be given back does not hold up the end', async () => {
     const [clock, lease] = [createFakeClock(), createMemoryLease()]
     let cut = false

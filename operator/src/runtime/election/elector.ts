@@ -18,7 +18,7 @@ export interface Elector {
   acquire(signal: AbortSignal): Promise<void>
   /** Renews for as long as we lead. Resolves once released; rejects with a `LeaseLostError` if another may lead. */
   hold(): Promise<void>
-  /** Lets nothing more out and gives the Lease back, so that another need not wait. Does nothing if we do not lead. */
+  /** Lets nothing more out and gives the Lease back if it is ours, so that another need not wait. */
   release(): Promise<void>
   isLeading(): boolean
 }
@@ -49,6 +49,7 @@ export const createElector = (options: ElectorOptions): Elector => {
   const ended = new AbortController()
   fence.signal.addEventListener('abort', () => ended.abort(fence.signal.reason), { once: true })
   let seen: Sighting | undefined
+  let competed = false
 
   const see = (held: HeldLease) => {
     if (seen?.held.record.holder !== held.record.holder)
@@ -77,6 +78,7 @@ export const createElector = (options: ElectorOptions): Elector => {
     fence,
     isLeading: fence.isOpen,
     acquire: async (signal) => {
+      competed = true
       const waker = createWaker(clock)
       const following = new AbortController()
       const followed = lease.follow((held) => {
@@ -111,7 +113,8 @@ export const createElector = (options: ElectorOptions): Elector => {
       }
     },
     release: async () => {
-      if (!fence.isOpen()) return
+      // an attempt that was cut short may have been taken, so who competed looks; who has lost has nothing to give back
+      if (!competed || fence.signal.aborted) return
       letGo.abort()
       fence.shut(new Error(`The Lease "${name}" was given back`))
       await giveBack(options, see)
