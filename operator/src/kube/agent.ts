@@ -24,6 +24,8 @@ const agentFor = (access: ClusterAccess, own: Readonly<{ connections: number; bo
     ...own,
     connect: {
       timeout: 10_000,
+      // Node.js then asks once a second, ten times: a peer from which no packet comes is given up after 25 s, not after 70
+      keepAliveInitialDelay: 15_000,
       ca: access.ca,
       cert: access.clientCertificate?.cert,
       key: access.clientCertificate?.key,
