@@ -35,6 +35,17 @@ export async function awsEvents({ stateDir }: Stack, namespace: string): Promise
   return lines.map((line) => eventOf(JSON.parse(line))).filter(({ owner }) => owner.split('/')[1] === namespace)
 }
 
+/** When something that no object of the management cluster stood for went, in milliseconds since the epoch. */
+export async function removedOutsideAt({ stateDir }: Stack, kind: string, region: string): Promise<number> {
+  const lines = (await readFile(join(layoutOf(stateDir).dataOf('twin'), 'aws-log.jsonl'), 'utf8')).trim().split('\n')
+  const entries = lines.map((line) => JSON.parse(line) as { op: string; kind?: string; region?: string; at: number })
+  const found = entries.find(
+    (entry) => entry.op === 'deleted-outside' && entry.kind === kind && entry.region === region,
+  )
+  if (!found) throw new Error(`no ${kind} of ${region} was removed`)
+  return found.at
+}
+
 /** All that exists in the twin's AWS. */
 export async function awsResources(stack: Stack): Promise<readonly AwsResource[]> {
   return (await (await fetch(`${twinOf(stack)}/aws/resources`)).json()) as AwsResource[]

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Connection, connect } from '../../src/kube/connect.ts'
 import { persistentVolumes } from '../../src/management/workload-resources.ts'
 import { realClock } from '../../src/runtime/clock.ts'
-import { awsEvents, awsResources, deleteOutside } from './aws.ts'
+import { awsEvents, awsResources, deleteOutside, removedOutsideAt } from './aws.ts'
 import { platformIn } from './cluster.ts'
 import { hangWorkloadApi, inWorkload, makeInWorkload, storedService } from './workload.ts'
 
@@ -96,11 +96,14 @@ test('load balancers of Kubernetes are gone before the first layer goes; volumes
   })
   expect(volume?.spec).toMatchObject({ persistentVolumeReclaimPolicy: 'Retain' })
   await tasks.gone()
-  const events = await awsEvents(stack, drained)
-  // nothing in the network ever had to be refused
-  expect(
-    events.filter(({ op, kind }) => op === 'refused' && ['Subnet', 'VPC', 'InternetGateway'].includes(kind)),
-  ).toEqual([])
+  const goneAt = await removedOutsideAt(stack, 'ClassicLoadBalancer', regions[drained])
+  const before = (await awsEvents(stack, drained)).filter(({ op, at }) => op === 'deleted' && at < goneAt)
+  // ECR is asked first whether it may; nothing else was touched
+  expect([...new Set(before.map(({ kind }) => kind))].sort()).toEqual([
+    'LifecyclePolicy',
+    'Repository',
+    'RepositoryPolicy',
+  ])
 })
 
 test('a cluster that says nothing is waited for, then done without, and what may be left is named', async () => {
