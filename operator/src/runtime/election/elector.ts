@@ -4,9 +4,10 @@ import type { Fence } from '../../ports/fence.ts'
 import type { HeldLease, Lease } from '../../ports/lease.ts'
 import type { Log } from '../../ports/log.ts'
 import { type Metrics, noMetrics } from '../../ports/metrics.ts'
+import { attemptWith, giveBack } from './attempt.ts'
 import { electionMetrics } from './election-metrics.ts'
 import { createFence } from './fence.ts'
-import { recordFor, releasedRecord, type Sighting, sightingOf, trustedForMs } from './record.ts'
+import { type Sighting, sightingOf, trustedForMs } from './record.ts'
 import { createWaker } from './waker.ts'
 
 /** Competes for a Lease, so that one of several processes works at a time. Used once: who lost starts anew as a process. */
@@ -130,63 +131,3 @@ const spreadMs = 200
 
 const isOthers = (seen: Sighting | undefined, identity: string): boolean =>
   seen !== undefined && seen.held.record.holder !== '' && seen.held.record.holder !== identity
-
-type Memory = Readonly<{
-  seen(): Sighting | undefined
-  see(held: HeldLease): Sighting
-  slow(): void
-}>
-
-/** Renews from what we know, at the cost of one request; if that is outdated, looks first. */
-const attemptWith = (options: ElectorOptions, memory: Memory) => {
-  const { lease, identity, clock, renewMs } = options
-  return async (signal: AbortSignal): Promise<boolean> => {
-    // two tries within the deadline, on another connection if the first one's is dead
-    const call = { signal, timeoutMs: Math.max(1_000, renewMs / 2) }
-    const take = async (held: HeldLease) => {
-      const record = recordFor(options, held.record, clock.now())
-      const written = await lease.replace(held, record, call)
-      if (written === 'outdated') return false
-      memory.see(written)
-      return true
-    }
-    const known = memory.seen()
-    const isOurs = known?.held.record.holder === identity
-    if (isOurs && (await take(known.held))) return true
-    if (isOurs) memory.slow()
-
-    const held = await lease.read(call)
-    if (!held) {
-      const created = await lease.create(recordFor(options, undefined, clock.now()), call)
-      if (created === 'outdated') return false
-      memory.see(created)
-      return true
-    }
-    const sighting = memory.see(held)
-    if (held.record.holder !== identity && trustedForMs(sighting, clock.monotonic()) > 0) return false
-    return take(held)
-  }
-}
-
-/** Reads first: a renewal that was cut short may have been taken all the same. */
-const giveBack = async (
-  { lease, identity, clock, renewMs, log }: ElectorOptions,
-  see: Memory['see'],
-): Promise<void> => {
-  const call = { signal: new AbortController().signal, timeoutMs: Math.min(renewMs, releaseWithinMs) }
-  try {
-    for (let turn = 1; turn <= releaseTurns; turn++) {
-      const held = await lease.read(call)
-      if (held?.record.holder !== identity) return
-      const answer = await lease.replace(held, releasedRecord(held.record, clock.now()), call)
-      if (answer === 'outdated') continue
-      see(answer)
-      return
-    }
-  } catch (err) {
-    log.warn({ err, lease: lease.name }, 'the Lease could not be given back: others wait until it runs out')
-  }
-}
-
-const releaseWithinMs = 5_000
-const releaseTurns = 3
