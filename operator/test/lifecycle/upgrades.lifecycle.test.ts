@@ -10,7 +10,7 @@ import { realClock } from '../../src/runtime/clock.ts'
 import { type AwsEvent, alterOutside, awsEvents, awsResources, setFaults } from './aws.ts'
 import { platformIn } from './cluster.ts'
 
-// a step of Kubernetes takes three seconds: long enough to be caught in the middle of it
+// a step of Kubernetes takes three seconds, and twelve where it has to be caught in the middle
 const timeScale = 0.005
 const namespace = 'upgrades'
 const region = 'ap-northeast-1'
@@ -89,11 +89,13 @@ test('an upgrade over two minor versions is told, and waits for the maintenance 
 })
 
 test('suspended in the middle of a step, AWS finishes that step and no other begins', async () => {
+  await setFaults(stack, [{ type: 'slow', kind: 'Cluster', factor: 4 }])
   await tasks().apply({ ...newest, ...open })
   await tasks().wait('EKS to begin with the control plane', async () =>
     (await versionChanges()).some(({ what }) => what === 'Cluster 1.35'),
   )
   await tasks().apply({ ...newest, ...open, suspend: true })
+  await setFaults(stack, [])
   await upgradeIs('Cluster', 'Held', '1.36')
   await tasks().wait('the control plane to be there', async () => {
     const [cluster] = await tasks().managed('Cluster')
