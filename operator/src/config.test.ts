@@ -16,6 +16,7 @@ test.each([
       kubeconfig: undefined,
       installation: '/etc/taskplatform/installation.yaml',
       metricsAuth: true,
+      tls: undefined,
       workers: 4,
       syncPeriodMs: 36_000_000,
       election: { namespace: undefined, leaseMs: 15_000, renewMs: 10_000, retryMs: 2_000 },
@@ -24,13 +25,25 @@ test.each([
   },
   {
     why: 'a flag overrules the environment',
-    args: ['--kubeconfig', 'mine', '--installation', 'ours', '--http-address', '127.0.0.1:9000', '--workers', '2'],
+    args: [
+      '--kubeconfig',
+      'mine',
+      '--installation',
+      'ours',
+      '--http-address',
+      '127.0.0.1:9000',
+      '--workers',
+      '2',
+      '--tls-cert-file=tls.crt',
+      '--tls-private-key-file=tls.key',
+    ],
     env: { KUBECONFIG: 'other', TASKPLATFORM_INSTALLATION: 'theirs' },
     config: {
       httpAddress: { host: '127.0.0.1', port: 9000 },
       kubeconfig: 'mine',
       installation: 'ours',
       metricsAuth: true,
+      tls: { certFile: 'tls.crt', keyFile: 'tls.key' },
       workers: 2,
       syncPeriodMs: 36_000_000,
       election: { namespace: undefined, leaseMs: 15_000, renewMs: 10_000, retryMs: 2_000 },
@@ -62,6 +75,11 @@ test.each([
     says: /lease-duration: must be at least 1s/,
   },
   { why: 'a number without a unit', args: ['--sync-period=10'], says: /sync-period: must be a duration/ },
+  {
+    why: 'a certificate without its key',
+    args: ['--tls-cert-file=tls.crt'],
+    says: /tls-cert-file: needs --tls-private/,
+  },
   { why: 'a yes in other words', args: ['--metrics-auth=yes'], says: /metrics-auth: must be true or false/ },
 ])('$why is refused', ({ args, says }) => expect(() => readConfig(args, {})).toThrow(says))
 

@@ -28,6 +28,8 @@ const schema = z
   .object({
     'http-address': address,
     'metrics-auth': yesOrNo,
+    'tls-cert-file': z.string().min(1).optional(),
+    'tls-private-key-file': z.string().min(1).optional(),
     kubeconfig: z.string().min(1).optional(),
     installation: z.string().min(1),
     workers: z.coerce.number().int().min(1).max(64),
@@ -38,6 +40,10 @@ const schema = z
     'renew-deadline': milliseconds,
     'retry-period': milliseconds.refine((ms) => ms > 0, 'must be more than 0'),
     'log-level': z.enum(['debug', 'info', 'warn', 'error']),
+  })
+  .refine((it) => (it['tls-cert-file'] === undefined) === (it['tls-private-key-file'] === undefined), {
+    path: ['tls-cert-file'],
+    message: 'needs --tls-private-key-file, and the other way round',
   })
   .refine((it) => it['renew-deadline'] < it['lease-duration'], {
     path: ['renew-deadline'],
@@ -52,6 +58,8 @@ const schema = z
 export type Config = Readonly<{
   httpAddress: Readonly<{ host: string; port: number }>
   metricsAuth: boolean
+  /** Files of the certificate to serve with; plain HTTP without them. */
+  tls: Readonly<{ certFile: string; keyFile: string }> | undefined
   /** Without it: the pod that we run in. */
   kubeconfig: string | undefined
   installation: string
@@ -93,6 +101,7 @@ export function readConfig(
 const configOf = (flag: z.output<typeof schema>): Config => ({
   httpAddress: flag['http-address'],
   metricsAuth: flag['metrics-auth'],
+  tls: tlsIn(flag),
   kubeconfig: flag.kubeconfig,
   installation: flag.installation,
   workers: flag.workers,
@@ -107,6 +116,12 @@ const configOf = (flag: z.output<typeof schema>): Config => ({
     : undefined,
   logLevel: flag['log-level'],
 })
+
+const tlsIn = ({
+  'tls-cert-file': certFile,
+  'tls-private-key-file': keyFile,
+}: z.output<typeof schema>): Config['tls'] =>
+  certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined
 
 const table: readonly Flag[] = flags
 

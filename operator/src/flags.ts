@@ -15,6 +15,12 @@ export const flags = [
     help: 'serve /metrics only to whom the API server lets get that path (TokenReview, SubjectAccessReview)',
   },
   {
+    name: 'tls-cert-file',
+    value: 'FILE',
+    help: 'certificate to serve all of that over TLS, read again every minute; without it, plain HTTP',
+  },
+  { name: 'tls-private-key-file', value: 'FILE', help: 'its private key' },
+  {
     name: 'kubeconfig',
     value: 'FILE',
     help: "management cluster; else $KUBECONFIG, else the pod's service account",

@@ -23,6 +23,7 @@ import { providerConfigsOf } from './management/provider-configs.ts'
 import { watchesFor } from './management/watches.ts'
 import { kubeconfigIn, workloadClustersOf } from './management/workload-clusters.ts'
 import { createRemoteClusters } from './remote/clusters.ts'
+import { certificateIn } from './runtime/certificate.ts'
 import { realClock as clock } from './runtime/clock.ts'
 import { createController } from './runtime/controller.ts'
 import { watchEventLoop } from './runtime/event-loop.ts'
@@ -45,7 +46,7 @@ setTimeout(() => process.exit(code), 5_000).unref()
 
 /** The whole operator: who talks to whom, on one page. */
 async function run(config: Config, signal: AbortSignal): Promise<number> {
-  const { httpAddress, metricsAuth, workers, logLevel, syncPeriodMs } = config
+  const { httpAddress, metricsAuth, tls, workers, logLevel, syncPeriodMs } = config
   const installation = readInstallation(config.installation)
   const log = createLog({ level: logLevel, name: 'operator' })
   const metrics = createMetrics({ process: true })
@@ -127,6 +128,7 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
 
   const loop = watchEventLoop({ clock, metrics })
   const reviews = accessReviewsOf(standbyClient)
+  const certificate = tls && certificateIn({ ...tls, clock, log })
   const guard = metricsAuth ? onlyForReaders({ reviews, clock, log }) : undefined
 
   return new FrameworkShell({
@@ -144,7 +146,7 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
       tidyAtRest({ queue, clock, collect: tidyHeap }),
     ],
     healthy: [loop.probe],
-    endpoints: (probes) => createHttpServer({ ...httpAddress, metrics, guard, ...probes }),
+    endpoints: (probes) => createHttpServer({ ...httpAddress, metrics, guard, certificate, ...probes }),
     close: async () => {
       loop.stop()
       await events.flush()

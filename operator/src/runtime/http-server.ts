@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono, type MiddlewareHandler } from 'hono'
+import type { Cancel } from '../ports/clock.ts'
+import type { Certificate, CertificateFiles } from './certificate.ts'
 import type { MetricsRegistry } from './metrics.ts'
 import type { Probe } from './probes.ts'
 
@@ -14,12 +17,16 @@ export interface HttpServer {
   stop(): Promise<void>
 }
 
-/** Port 0 takes any free one. `guard` decides who may read the metrics; probes are open. */
+/**
+ * Port 0 takes any free one. `guard` decides who may read the metrics; probes are open. With `certificate` all of it is spoken over
+ * TLS 1.2 or newer.
+ */
 export type HttpServerOptions = Readonly<{
   host: string
   port: number
   metrics: MetricsRegistry
   guard?: MiddlewareHandler | undefined
+  certificate?: CertificateFiles | undefined
   /** That it answers at all shows that the event loop is alive. */
   healthy: readonly Probe[]
   ready: readonly Probe[]
@@ -27,15 +34,20 @@ export type HttpServerOptions = Readonly<{
 
 /** A server of `/metrics`, `/healthz` and `/readyz`. */
 export const createHttpServer = (options: HttpServerOptions): HttpServer => {
-  const server = createAdaptorServer({ fetch: probeApp(options).fetch }) as Server
+  const { fetch } = probeApp(options)
+  let server: Server | undefined
+  let stopFollowing: Cancel = () => {}
   return {
     start: async () => {
+      server = options.certificate ? tlsServer(fetch, options.certificate) : (createAdaptorServer({ fetch }) as Server)
       server.listen(options.port, options.host)
       await once(server, 'listening')
+      if (server instanceof TlsServer) stopFollowing = options.certificate?.follow(renewIn(server)) ?? stopFollowing
       return (server.address() as AddressInfo).port
     },
     stop: async () => {
-      if (!server.listening) return
+      stopFollowing()
+      if (!server?.listening) return
       const closed = once(server, 'close')
       server.close()
       server.closeAllConnections()
@@ -43,6 +55,15 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     },
   }
 }
+
+const tlsServer = (fetch: Hono['fetch'], certificate: CertificateFiles): Server =>
+  createAdaptorServer({
+    fetch,
+    createServer: createTlsServer,
+    serverOptions: { ...certificate.read(), minVersion: 'TLSv1.2' },
+  }) as Server
+
+const renewIn = (server: TlsServer) => (renewed: Certificate) => server.setSecureContext(renewed)
 
 /** The routes; probes answer 200, or 503 with a line for each thing that is wrong. */
 export const probeApp = ({
