@@ -34,15 +34,15 @@ function madeTwice(events: readonly AwsEvent[]): readonly string[] {
   return owners.filter((owner, index) => owners.indexOf(owner) !== index)
 }
 
-// the log of AWS against the managed resources
+// the log of AWS against the managed resources; AWS has longer names for some kinds, as CacheSubnetGroup for SubnetGroup
 async function unknownToUs(world: World, namespace: string): Promise<readonly string[]> {
-  const known = new Set((await platformOf(world, namespace).managed()).map(ownerOf))
+  const known = (await platformOf(world, namespace).managed()).map(ownerOf)
   const made = new Set<string>()
   for (const { op, owner } of await awsEvents(world.stack, namespace)) {
     if (op === 'created') made.add(owner)
     if (op === 'deleted') made.delete(owner)
   }
-  return [...made].filter((owner) => !known.has(owner))
+  return [...made].filter((owner) => !known.some((one) => owner.endsWith(one)))
 }
 
 const ownerOf = ({ kind, metadata }: { kind: string; metadata: { namespace?: string | undefined; name: string } }) =>

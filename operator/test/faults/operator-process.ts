@@ -59,7 +59,7 @@ export async function startOperator(
   const ready = () =>
     until(() => isReadyOrCrashing(lives, address), {
       what: `${name} to be ready (its log: ${logFile})`,
-      deadlineMs: 60_000,
+      deadlineMs: 120_000,
       intervalMs: 50,
       signal,
     }).then(() => undefined)

@@ -20,7 +20,7 @@ export const killedAtRandom: Row = {
     const platforms = namespaces.map((namespace) => platformOf(world, namespace))
     let kills = 0
     const killedWhile = async (work: () => Promise<unknown>) => {
-      const killing = killAtRandom(operator, { longestMs: 3_000, random })
+      const killing = killAtRandom(operator, { longestMs: 10_000, random })
       await work()
       await killing.stop()
       kills += killing.count()
