@@ -75,10 +75,7 @@ async function run(config: Config, signal: AbortSignal): Promise<number> {
   for (const { reflector } of watches.all) ownWrites.follow(reflector)
   const clusters = createRemoteClusters({
     connect: (kubeconfigText) =>
-      connect(
-        { kubeconfigText },
-        { clock, userAgent: fieldManager, metrics, fence, timeoutMs: 10_000, connections: 2 },
-      ),
+      connect({ kubeconfigText }, { clock, userAgent: fieldManager, metrics, fence, timeoutMs: 10_000 }),
     read: kubeconfigIn(client),
     rightsPath: '/api/v1/nodes?limit=1',
     wake: queue.add,
