@@ -99,11 +99,9 @@ test('load balancers of Kubernetes are gone before the first layer goes; volumes
   const goneAt = await removedOutsideAt(stack, 'ClassicLoadBalancer', regions[drained])
   const before = (await awsEvents(stack, drained)).filter(({ op, at }) => op === 'deleted' && at < goneAt)
   // ECR is asked first whether it may; nothing else was touched
-  expect([...new Set(before.map(({ kind }) => kind))].sort()).toEqual([
-    'LifecyclePolicy',
-    'Repository',
-    'RepositoryPolicy',
-  ])
+  const ofRegistry = ['LifecyclePolicy', 'Repository', 'RepositoryPolicy']
+  expect(before.map(({ kind }) => kind)).toContain('Repository')
+  expect(before.filter(({ kind }) => !ofRegistry.includes(kind))).toEqual([])
 })
 
 test('a cluster that says nothing is waited for, then done without, and what may be left is named', async () => {
