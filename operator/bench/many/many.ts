@@ -123,8 +123,8 @@ const untilReady = ({ client }: BareControlPlane, count: number, signal: AbortSi
     { what: `${count} platforms to be Ready`, deadlineMs: 1_800_000, intervalMs: 2_000, signal },
   )
 
-/** What is left to do is done, and garbage is collected, before anything is counted. */
-const settleSeconds = 20
+/** Names are exported 30 s after the last change at most, and the heap is tidied once a minute: after that anything counts. */
+const settleSeconds = 70
 
 const rest = async (
   plane: BareControlPlane,
