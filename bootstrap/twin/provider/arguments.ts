@@ -23,7 +23,7 @@ export const differencesOf = (kind: Kind, managed: Managed, attributes: Attribut
     const from = attributes[argument]
     if (managed.spec.forProvider[argument] === undefined || argument === 'region') return []
     if (isAsWanted(kind, argument, from, wanted[argument])) return []
-    if (kind.overlooks?.(argument, from, wanted[argument])) return []
+    if (kind.overlooks?.(argument, from, wanted[argument], wanted)) return []
     return [{ argument, from, to: changedTo(kind, argument, from, wanted[argument]) }]
   })
 }

@@ -55,7 +55,7 @@ export const settle = async (visit: Visit, draft: Draft, resource: AwsResource):
  * An operation in the background: what was found stands in the status for as long as it takes. Ours are short, but not so short that
  * nobody sees it. Source: upjet, external_async_tfpluginsdk.go, of which all kinds here are.
  */
-const operationMs = 500
+const operationMs = 2_000
 
 /** Whether AWS has something that the status did not tell so far. A new object tells nothing. */
 const isNews = ({ status }: Managed, atProvider: Attributes): boolean =>

@@ -48,7 +48,7 @@ export type Kind = Readonly<{
   /** Attributes that follow from a change that was accepted; `before` is the resource without it. */
   follows?(world: World, before: AwsResource, changed: Attributes): Attributes
   /** A difference that the provider leaves alone, such as a version lower than the one to which AWS went on by itself. */
-  overlooks?(argument: string, from: unknown, to: unknown): boolean
+  overlooks?(argument: string, from: unknown, to: unknown, wanted: Attributes): boolean
   /** Judges a deletion; without it any is accepted. `undefined` accepts. */
   remove?(world: World, resource: AwsResource): Refusal | undefined
   /** What goes into a connection secret, by key; `secrets` come from what really runs behind the resource. */

@@ -117,7 +117,10 @@ export const instance: Kind = {
   ],
   naming: { by: 'aws', id: (from) => awsId('db', from) },
   timesRow: ({ multiAz }) => (multiAz === true ? 'Instance/Multi-AZ' : 'Instance'),
-  overlooks: (argument, from, to) => argument === 'engineVersion' && compareVersions(to, from) <= 0,
+  overlooks: (argument, from, to, { maxAllocatedStorage = 0 }) =>
+    (argument === 'engineVersion' && compareVersions(to, from) <= 0) ||
+    // storage that RDS let grow; terraform-provider-aws internal/service/rds/instance.go, allocated_storage
+    (argument === 'allocatedStorage' && Number(maxAllocatedStorage) > 0 && Number(to) < Number(from)),
   create: (world, { id, args }) => {
     const source = restored(world, args)
     if (isRefusal(source)) return source
