@@ -13,6 +13,9 @@ const unreachable: Readonly<Record<string, string>> = {
   'src/compose/cluster/addons.ts ?? held': 'the same, for a cluster that EKS has upgraded by itself',
   'src/compose/cluster/node-group-sizes.ts ?? min': 'EKS reports least, most and desired together',
   'src/compose/cluster/status.ts : []': 'an Auto Scaling group without a name',
+  'src/compose/cluster/versions.ts return `the nodes to leave ${oldestNodes}: a kubelet may be three minor versions behind the API server, and no more`':
+    'the schema allows three versions, and so two between the first and the last',
+  'src/compose/database/plan.ts ?? version': 'every version begins with its major number',
   'src/compose/edge/access-logs.ts return []': 'a bucket that exists tells the account',
   "src/compose/edge/certificate-validation.ts ?? ''": 'a validation record has a name and a value together',
   'src/compose/edge/certificates.ts : []': 'a certificate that exists has a domain name',

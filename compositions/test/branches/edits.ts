@@ -49,6 +49,9 @@ const editsOf = (composite: Composite): readonly Composite[] => {
       edit({ database: { identifier: 'tasks', allocatedStorageGiB: 20, instanceClass } }),
     )
   }
+  // taken over from AWS; and asked for a major version that is called off when the snapshot before it has been taken
+  if (composite.kind === 'PlatformCache') return [named, edit({ externalNames: { 'replication-group': 'tasks' } })]
+  if (composite.kind === 'PlatformDatabase') return [edit({ engineVersion: '18' }), named]
   if (!groups) return [named]
   return [
     named,
