@@ -34,14 +34,18 @@ const signal = AbortSignal.timeout(290_000)
 
 let stack: Stack
 let connection: Connection
+/** Layers of a platform go by the operator's hand alone. */
+let operator: Connection
 
 beforeAll(async () => {
   const stateDir = await mkdtemp(join(tmpdir(), 'compositions-data-'))
   stack = await startStack({ stateDir, parts })
   connection = connectTo(stack.kubeconfigPath)
+  operator = connectTo(stack.kubeconfigOf('taskplatform-operator'))
 })
 afterAll(async () => {
   await connection?.close()
+  await operator?.close()
   await stack?.remove()
 })
 
@@ -79,7 +83,7 @@ const ready = <S>(composite: Composite): Promise<S> =>
   )
 
 const remove = async (composite: Composite) => {
-  await connection.client.remove(resourceOf(composite), keyOf(composite), { propagation: 'Foreground', signal })
+  await operator.client.remove(resourceOf(composite), keyOf(composite), { propagation: 'Foreground', signal })
   await until(async () => (await get(composite)) === undefined, { ...waiting, what: `${composite.kind} to be gone` })
 }
 
@@ -123,7 +127,16 @@ test('data layers applied by hand become Ready, are upgraded in place, and leave
   const known = new Set(before.map(({ id }) => id))
   const left = (await inAws()).filter(({ id, kind }) => !known.has(id) && !goesWithItsParent.has(kind))
   expect(left.map(({ kind }) => kind).sort()).toEqual([
-    ...['CacheParameterGroup', 'CacheSubnetGroup', 'DBSnapshot', 'Key', 'Key', 'NetworkInterface', 'NetworkInterface'],
+    ...[
+      'CacheParameterGroup',
+      'CacheSubnetGroup',
+      'DBSnapshot',
+      'DBSnapshot',
+      'Key',
+      'Key',
+      'NetworkInterface',
+      'NetworkInterface',
+    ],
     ...['ReplicationGroup', 'SecurityGroup'],
   ])
   const keys = left.flatMap(({ kind, attributes }) => (kind === 'Key' ? [attributes['arn']] : []))
