@@ -22,6 +22,8 @@ export async function* untilSilent<T>(
     onHeard,
   }: Readonly<{ clock: Clock; limitMs: number; signal: AbortSignal; onHeard: () => void }>,
 ): AsyncGenerator<T> {
+  // a signal that was aborted before says so to no listener
+  signal.throwIfAborted()
   const controller = new AbortController()
   const onAbort = () => controller.abort(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
