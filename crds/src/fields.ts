@@ -12,14 +12,18 @@ export function text(limits: { max: number; min?: number; pattern?: RegExp; exam
     message: `must be ${min} to ${max} characters long`,
   })
   const matched = pattern ? length.regex(pattern) : length
-  return matched.meta({ maxLength: max, ...(min > 0 && { minLength: min }), ...(examples && { examples }) })
+  return matched.meta({
+    maxLength: max,
+    ...(min > 0 && { minLength: min }),
+    ...(examples && { examples: [...examples] }),
+  })
 }
 
 /** A whole number from `min` to `max`. The unit belongs into the name of the field. */
 export function whole(limits: { min: number; max: number; examples?: readonly number[] }) {
   const { min, max, examples } = limits
   const number = z.int().min(min).max(max)
-  return examples ? number.meta({ examples }) : number
+  return examples ? number.meta({ examples: [...examples] }) : number
 }
 
 /** One of these words. */
