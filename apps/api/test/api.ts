@@ -16,9 +16,7 @@ export type Client = Readonly<{
   url: string
   send<T = Record<string, unknown>>(method: string, path: string, options?: SendOptions): Promise<Answer<T>>
   /** A new account, logged in. */
-  newUser(
-    name?: string,
-  ): Promise<
+  newUser(name?: string): Promise<
     Readonly<{
       username: string
       password: string
