@@ -4,7 +4,7 @@ SHELL := /bin/sh
 RUN := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 LOCAL := $(RUN) node bootstrap/local/main.ts
 
-.PHONY: help up down status build test faults check generate lint bench deps
+.PHONY: app help up down status build test faults check generate lint bench deps
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ faults: build ## run the matrix of faults (about 15 minutes), print its table; e
 
 check: build ## check types, lint and that generated files are fresh
 	@$(RUN) node bootstrap/local/test/main.ts check
+
+app: build ## start the API of the task app with its database and cache, to work on it (APP_PORT=8080)
+	@$(RUN) node apps/api/dev/main.ts
 
 generate: build ## write the generated files anew
 	@$(RUN) npm run --silent generate

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Tokens } from '@taskplatform/app-contract/session'
 import { until } from '@taskplatform/bootstrap/local/until'
 import { pino } from 'pino'
+import type { Services } from '../dev/services.ts'
 import { readConfig } from '../src/config.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { type Server, startServer } from '../src/server.ts'
-import type { Services } from './services.ts'
 
 /** An answer, read. */
 export type Answer<T = Record<string, unknown>> = Readonly<{ status: number; headers: Headers; body: T }>

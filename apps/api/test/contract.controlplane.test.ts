@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Services, startServices } from '../dev/services.ts'
 import type { Server } from '../src/server.ts'
 import { type Client, clientOf, migrateServices, startApi } from './api.ts'
-import { type Services, startServices } from './services.ts'
 
 // The routes that clients of earlier installations know, body by body and status by status.
 

@@ -1,8 +1,8 @@
 import { until } from '@taskplatform/bootstrap/local/until'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Services, startServices } from '../dev/services.ts'
 import type { Server } from '../src/server.ts'
 import { type Answer, type Client, clientOf, migrateServices, startApi } from './api.ts'
-import { type Services, startServices } from './services.ts'
 
 let services: Services
 let server: Server

@@ -1,9 +1,9 @@
 import type { TaskPage } from '@taskplatform/app-contract/task'
 import { taskOrders } from '@taskplatform/app-contract/task'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Services, startServices } from '../dev/services.ts'
 import type { Server } from '../src/server.ts'
 import { type Client, clientOf, migrateServices, startApi } from './api.ts'
-import { type Services, startServices } from './services.ts'
 
 let services: Services
 let server: Server

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { until } from '@taskplatform/bootstrap/local/until'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Services, startServices } from '../dev/services.ts'
 import { type Client, clientOf, environment, migrateServices, secretIn, startApi } from './api.ts'
-import { type Services, startServices } from './services.ts'
 
 let services: Services
 const ended = new AbortController()

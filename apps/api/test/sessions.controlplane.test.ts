@@ -1,8 +1,8 @@
 import type { Session, Tokens } from '@taskplatform/app-contract/session'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Services, startServices } from '../dev/services.ts'
 import type { Server } from '../src/server.ts'
 import { type Client, clientOf, migrateServices, startApi } from './api.ts'
-import { type Services, startServices } from './services.ts'
 
 let services: Services
 let server: Server

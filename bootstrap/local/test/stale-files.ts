@@ -22,7 +22,7 @@ export const fingerprints = async (root: string): Promise<Fingerprints> => {
   return found
 }
 
-const patterns = ['crds/**', 'compositions/**', 'docs/**', 'charts/**', 'operator/manifests/**']
+const patterns = ['crds/**', 'compositions/**', 'docs/**', 'charts/**', 'operator/manifests/**', 'apps/contract/**']
 
 /** The files that were changed, made or removed between two looks. */
 export const staleFiles = (before: Fingerprints, after: Fingerprints): string[] =>
