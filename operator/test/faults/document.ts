@@ -35,6 +35,9 @@ Three rules hold for every row, and are looked at in every row that they can be 
 Rows run one after the other against one control plane. The platform \`steady\` stands through all of them. Figures are of the
 last complete run, on a machine that others used at the same time: they show an order of magnitude.
 
+CI runs the rows that have passed before. A row whose last result is "not run" has not passed on a real control plane yet: take
+it for an intention.
+
 Not shown here: faults that last longer than a row may take (an API server away for hours), the loss of etcd's data (see
 [lifecycle](lifecycle.md), adoption), and a real AWS. A request of an old leader that is already on its way when it stops is not
 held up by anything but its own deadline: the API server takes it when it arrives, which is why a leader gives up its calls a
