@@ -81,7 +81,7 @@ afterEach(() => clusters.close())
 
 const reach = () => clusters.reach('team/tasks', 'kubeconfig')
 const look = (times = 1) => clock.advance(10_000 * times)
-const use = () => clusters.use('team/tasks', 'ask', (client) => client.raw('GET', '/work', { signal }), signal)
+const use = () => clusters.use('team/tasks', 'ask', (client) => client.raw('GET', '/task', { signal }), signal)
 
 test('it is reachable when it answers and grants us something, and its owner hears of it once', async () => {
   expect(reach().state).toBe('Connecting')
@@ -205,7 +205,7 @@ test.each([
   reach()
   await look()
   asked = []
-  answers = (_token, path) => (path === '/work' ? error : 'ok')
+  answers = (_token, path) => (path === '/task' ? error : 'ok')
   expect(await use()).toBeUndefined()
   await clock.advance(1_000)
   expect(asked).toContain(looksAt)
@@ -219,7 +219,7 @@ test('work that is aborted throws the reason', async () => {
     stop.abort(new Error('stop'))
     return new Error('cut')
   }
-  const work = clusters.use('team/tasks', 'ask', (client) => client.raw('GET', '/work', { signal }), stop.signal)
+  const work = clusters.use('team/tasks', 'ask', (client) => client.raw('GET', '/task', { signal }), stop.signal)
   await expect(work).rejects.toThrow('stop')
 })
 
